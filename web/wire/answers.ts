@@ -1,0 +1,35 @@
+// What the desk answers, call by call.
+
+import type {
+  Agent, AgentFace, Company, Conversation, File, Me, Message, Role, Row, TimelineItem, VisitorConversation,
+} from "./types.ts";
+
+export type DeskState = { set_up: boolean; company: { name: string } | null; version: string; signed_in: boolean };
+export type SignedIn = { me: Me };
+export type StateAnswer = {
+  seq: number;
+  me: Me;
+  agents: Agent[];
+  company: Company;
+  counts: { mine: number; unassigned: number };
+};
+export type RowsAnswer = { seq: number; rows: Row[]; next: string | null };
+export type RowAnswer = { seq: number; conversation: Row };
+export type TimelineAnswer = { seq: number; items: TimelineItem[]; more: boolean };
+export type SentAnswer = { message: Message; conversation: Conversation };
+export type ConversationAnswer = { conversation: Conversation };
+export type FileAnswer = { file: File };
+export type Session = { id: string; at: number; seen_at: number; address: string; device: string; current: boolean };
+export type Invitation = { id: string; email: string; role: Role; expires_at: number; invited_by: string };
+
+export type VisitorHello = {
+  seq: number;
+  company: { name: string; colour: string; greeting: string };
+  agents: AgentFace[];
+  here: string[];
+  answers_in: number | null;
+  customer: { id: string; name: string | null } | null;
+  conversations: VisitorConversation[];
+};
+export type VisitorSent = { message: Message; conversation: VisitorConversation };
+export type Identified = { customer: { id: string; name: string | null } };

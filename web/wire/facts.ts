@@ -1,0 +1,59 @@
+// Facts and whispers: what a socket brings. `was` moves the counts: it is null for a new conversation.
+
+import type {
+  Agent, Company, Conversation, CustomerBrief, Happening, Me, Message, VisitorConversation,
+} from "./types.ts";
+
+export type Was = { owner_id: string | null; closed: boolean } | null;
+
+type Of<Kind extends string, Data> = {
+  is: "fact";
+  seq: number;
+  at: number;
+  kind: Kind;
+  conversation_id: string | null;
+  customer_id: string | null;
+  data: Data;
+};
+
+type Seen = { conversation_id: string; position: number };
+type Written = { message: Message; conversation: Conversation; was: Was };
+type Happened = { happening: Happening; conversation: Conversation; was: Was };
+
+export type Fact =
+  | Of<"CustomerAppeared" | "CustomerChanged", { customer: CustomerBrief }>
+  | Of<"ConversationStarted", { conversation: Conversation; was: null }>
+  | Of<"CustomerWrote" | "AgentReplied", Written>
+  | Of<"ConversationTaken" | "ConversationClosed" | "ConversationReopened" | "ConversationContinued", Happened>
+  | Of<"CustomerSaw" | "ConversationRead", Seen>
+  | Of<"AgentSaw", Seen & { agent_id: string }>
+  | Of<"AgentAdded" | "AgentChanged", { agent: Agent }>
+  | Of<"PreferencesChanged", { me: Me }>
+  | Of<"CompanyChanged", { company: Company }>;
+
+export type VisitorFact =
+  | Of<"ConversationStarted" | "ConversationTaken", { conversation: VisitorConversation }>
+  | Of<"CustomerWrote" | "AgentReplied", { message: Message; conversation: VisitorConversation }>
+  | Of<"ConversationClosed" | "ConversationReopened", { happening: Happening; conversation: VisitorConversation }>
+  | Of<"CustomerSaw" | "AgentSaw", Seen>;
+
+export type Whisper =
+  | { is: "whisper"; kind: "looking"; agent_id: string; conversation_id: string; on: boolean }
+  | { is: "whisper"; kind: "typing"; conversation_id: string; agent_id: string | null; on: boolean }
+  | { is: "whisper"; kind: "here"; agents: string[] }
+  | { is: "whisper"; kind: "visiting"; customer_id: string; on: boolean; page: { title: string; url: string } | null };
+
+export type Bye = "signed_out" | "slow" | "restart" | "refused";
+
+export type FromDesk<F> =
+  | { is: "welcome"; seq: number; now: number }
+  | F
+  | { is: "resync"; seq: number }
+  | Whisper
+  | { is: "pong" }
+  | { is: "bye"; why: Bye };
+
+export type ToDesk =
+  | { do: "looking"; conversation_id: string | null }
+  | { do: "typing"; conversation_id: string; on: boolean }
+  | { do: "ping" };
