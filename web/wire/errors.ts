@@ -1,0 +1,73 @@
+export type WireKind =
+  | "missing" | "unknown" | "refused" | "conflict" | "invalid"
+  | "too_large" | "too_many" | "full" | "away" | "failed";
+
+export type Fields = Record<string, string>;
+
+type Detail = {
+  status?: number;
+  data?: Record<string, unknown> | undefined;
+  fields?: Fields | undefined;
+  retryAfter?: number | undefined;
+};
+
+/** Why the desk did not do it. `message` is fit to be shown, except for "away": nobody answered. */
+export class WireError extends Error {
+  override readonly name = "WireError";
+  readonly kind: WireKind;
+  readonly status: number;
+  readonly data: Record<string, unknown>;
+  readonly fields: Fields;
+  /** Milliseconds the desk asks us to wait, if it said so. */
+  readonly retryAfter: number | null;
+
+  constructor(kind: WireKind, message: string, detail: Detail = {}) {
+    super(message);
+    this.kind = kind;
+    this.status = detail.status ?? 0;
+    this.data = detail.data ?? {};
+    this.fields = detail.fields ?? {};
+    this.retryAfter = detail.retryAfter ?? null;
+  }
+
+  /** The same words may be accepted later: the desk is away, busy, restarting or out of room. */
+  get passing(): boolean {
+    return this.kind === "away" || this.status === 429 || this.status >= 500;
+  }
+}
+
+export function away(): WireError {
+  return new WireError("away", "The desk cannot be reached.");
+}
+
+/** Reads an answer that is not a success. A proxy in between may answer with a page of its own. */
+export function refusal(status: number, body: string, retryAfter: string | null): WireError {
+  const error = errorIn(body);
+  const wait = Number(retryAfter ?? Number.NaN);
+  return new WireError(error?.kind ?? kindOf(status), error?.message ?? "The desk did not accept this.", {
+    status,
+    data: error?.data,
+    fields: error?.fields,
+    retryAfter: Number.isFinite(wait) ? wait * 1000 : undefined,
+  });
+}
+
+type Body = { kind: WireKind; message: string; data?: Record<string, unknown>; fields?: Fields };
+
+function errorIn(body: string): Body | null {
+  try {
+    const parsed = JSON.parse(body) as { error?: Partial<Body> } | null;
+    const error = parsed?.error;
+    return typeof error?.kind === "string" && typeof error.message === "string" ? (error as Body) : null;
+  } catch {
+    return null;
+  }
+}
+
+function kindOf(status: number): WireKind {
+  const kinds: Record<number, WireKind> = {
+    401: "unknown", 403: "refused", 404: "missing", 409: "conflict", 413: "too_large",
+    422: "invalid", 429: "too_many", 507: "full",
+  };
+  return kinds[status] ?? (status >= 500 ? "away" : "failed");
+}
