@@ -32,7 +32,7 @@ export class WireError extends Error {
 
   /** The same words may be accepted later: the desk is away, busy, restarting or out of room. */
   get passing(): boolean {
-    return this.kind === "away" || this.status === 429 || this.status >= 500;
+    return this.kind === "away" || [408, 425, 429].includes(this.status) || this.status >= 500;
   }
 }
 
