@@ -28,6 +28,7 @@ def long_functions(folder: Path) -> list[str]:
     return [
         f"{path.relative_to(folder)}:{node.lineno} {node.name} has {node.end_lineno - node.lineno + 1} lines"
         for path in sorted(folder.rglob("*.py"))
+        if path.parent.name != "versions"  # a migration is one list of what changes
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno is not None
