@@ -1,0 +1,45 @@
+"""A command is done once, however often it is sent."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, select
+
+from frontdesk.base.db import Tx
+from frontdesk.base.errors import Conflict, Invalid
+from frontdesk.base.ids import is_client_id
+from frontdesk.base.sql import Prepared
+from frontdesk.base.tables import command
+
+_FIND = Prepared(
+    select(command.c.body, command.c.result).where(
+        command.c.actor == bindparam("actor"), command.c.client_id == bindparam("client_id")
+    )
+)
+_KEEP = Prepared(command.insert())
+
+
+def once(tx: Tx, actor: str, client_id: str, body: str, verb: Callable[[Tx], Any]) -> bytes:
+    """The verb's value as JSON. The same id again: the first answer; with another body: Conflict."""
+    first = tx.first(_FIND, actor=actor, client_id=client_id)
+    if first is not None:
+        if first[0] != body:
+            raise Conflict("This command was already sent with other content.", data={"reason": "reused_id"})
+        return str(first[1]).encode()
+    result = orjson.dumps(verb(tx))
+    tx.run(_KEEP, actor=actor, client_id=client_id, body=body, result=result.decode(), at=tx.now)
+    return result
+
+
+def fingerprint(verb: Callable[..., Any], body: dict[str, Any]) -> str:
+    """What makes two commands the same."""
+    written = orjson.dumps([verb.__module__, verb.__qualname__, body], option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(written, digest_size=16).hexdigest()
+
+
+def checked(client_id: object) -> str:
+    if not isinstance(client_id, str) or not is_client_id(client_id):
+        raise Invalid("The command needs an id.", fields={"client_id": "8 to 64 of A-Z a-z 0-9 _ -"})
+    return client_id

@@ -1,0 +1,173 @@
+"""Transactions: what verbs write through and reads read through."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Select, bindparam, select, update
+
+from frontdesk.base.log import Event, Fact, as_fact
+from frontdesk.base.sql import Prepared, compiled, insert_if_new
+from frontdesk.base.tables import fact, job, log_head
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+_HEAD = Prepared(select(log_head.c.seq))
+# Taken last: on PostgreSQL the row's lock makes the order of numbers the order of commits.
+_TAKE = Prepared(update(log_head).values(seq=log_head.c.seq + bindparam("count")).returning(log_head.c.seq))
+_WRITE_FACT = Prepared(fact.insert())
+_WRITE_JOB = insert_if_new(job)
+
+
+class Cursor(Protocol):
+    rowcount: int
+
+    def execute(self, sql: Any, params: Any = ...) -> Any: ...
+    def executemany(self, sql: Any, params: Any) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+    def fetchone(self) -> Any: ...
+
+
+class Engine(Protocol):
+    """What differs between the databases."""
+
+    dialect: str
+    begin: str
+
+    def writer(self) -> Any:
+        """A connection that commits only when told to."""
+
+    def reader(self) -> Any:
+        """A connection that can change nothing."""
+
+    def begin_read(self) -> str: ...
+    def announce(self, cursor: Cursor, seq: int) -> None:
+        """Wake the other processes when this transaction commits."""
+
+    def must_retry(self, error: Exception) -> bool: ...
+    def is_away(self, error: Exception) -> bool: ...
+    def is_full(self, error: Exception) -> bool: ...
+    def url(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work to be done after the commit. A second job with the same id is the same job."""
+
+    id: str
+    kind: str
+    data: bytes
+    run_at: int
+
+
+class Reading:
+    """A consistent view of the database."""
+
+    __slots__ = ("cursor", "dialect", "now")
+
+    def __init__(self, cursor: Cursor, dialect: str, now: int) -> None:
+        self.cursor = cursor
+        self.dialect = dialect
+        self.now = now
+
+    def execute(self, statement: Prepared | Select[Any], params: Mapping[str, Any]) -> Cursor:
+        if isinstance(statement, Prepared):
+            sql, given = statement.text(self.dialect)
+        else:
+            sql, given = compiled(statement, self.dialect)
+        self.cursor.execute(sql, {**given, **params} if given else params)
+        return self.cursor
+
+    def all(self, statement: Prepared | Select[Any], **params: Any) -> list[Row]:
+        return self.execute(statement, params).fetchall()
+
+    def first(self, statement: Prepared | Select[Any], **params: Any) -> Row | None:
+        cursor = self.execute(statement, params)
+        row: Row | None = cursor.fetchone()
+        cursor.fetchall()
+        return row
+
+    def value(self, statement: Prepared | Select[Any], **params: Any) -> Any:
+        row = self.first(statement, **params)
+        return None if row is None else row[0]
+
+    def head(self) -> int:
+        """The newest number of the log, as this view sees it."""
+        return int(self.value(_HEAD))
+
+
+class Tx(Reading):
+    """A transaction. Verbs write, emit and enqueue through it; only the writer commits it."""
+
+    __slots__ = ("_events", "_jobs")
+
+    def __init__(self, cursor: Cursor, dialect: str, now: int) -> None:
+        super().__init__(cursor, dialect, now)
+        self._events: list[tuple[int, Event]] = []
+        self._jobs: list[Job] = []
+
+    def run(self, statement: Prepared, **params: Any) -> int:
+        """Rows touched."""
+        return self.execute(statement, params).rowcount
+
+    def emit(self, event: Event) -> None:
+        self._events.append((self.now, event))
+
+    def enqueue(self, job: Job) -> None:
+        self._jobs.append(job)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A savepoint: what the block did, its facts and jobs included, is undone when it raises."""
+        kept = len(self._events), len(self._jobs)
+        self.cursor.execute("SAVEPOINT verb")
+        try:
+            yield
+        except BaseException:
+            self.cursor.execute("ROLLBACK TO SAVEPOINT verb")
+            self.cursor.execute("RELEASE SAVEPOINT verb")
+            del self._events[kept[0] :], self._jobs[kept[1] :]
+            raise
+        self.cursor.execute("RELEASE SAVEPOINT verb")
+
+    def number(self, react: Callable[[Fact], Iterable[Job]]) -> list[Fact]:
+        """Give what was emitted its numbers and write it, with the jobs that follow from it."""
+        facts: list[Fact] = []
+        if self._events:
+            first = int(self.value(_TAKE, count=len(self._events))) - len(self._events) + 1
+            facts = [as_fact(event, first + n, at) for n, (at, event) in enumerate(self._events)]
+            self._many(_WRITE_FACT, [_fact_row(one) for one in facts])
+        jobs = [*self._jobs, *(job for one in facts for job in react(one))]
+        self._many(_WRITE_JOB, [_job_row(one) for one in jobs])
+        return facts
+
+    def _many(self, statement: Prepared, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self.cursor.executemany(statement.text(self.dialect)[0], rows)
+
+
+def _fact_row(one: Fact) -> dict[str, Any]:
+    return {
+        "seq": one.seq,
+        "at": one.at,
+        "kind": one.kind,
+        "conversation_id": one.conversation_id,
+        "customer_id": one.customer_id,
+        "audience": one.audience,
+        "data": one.data.decode(),
+    }
+
+
+def _job_row(one: Job) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "data": one.data.decode(),
+        "run_at": one.run_at,
+        "tries": 0,
+        "claimed_until": 0,
+        "parked_at": None,
+        "fault": None,
+    }

@@ -1,0 +1,108 @@
+"""PostgreSQL: for a company that outgrew one machine. Several processes share one log."""
+
+import queue
+import threading
+from collections.abc import Callable
+
+import orjson
+import psycopg
+
+from frontdesk.base.db import Cursor
+
+_WOKEN = "frontdesk_log"
+_WHISPER = "frontdesk_whisper"
+_TELL = f"SELECT pg_notify('{_WHISPER}', %(payload)s)"
+_TIMEOUTS = "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c synchronous_commit=on"
+
+
+class Postgres:
+    dialect = "postgresql"
+    begin = "BEGIN"
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def writer(self) -> psycopg.Connection:
+        return psycopg.connect(self._url, autocommit=True, options=_TIMEOUTS, connect_timeout=5)
+
+    def reader(self) -> psycopg.Connection:
+        return psycopg.connect(self._url, autocommit=True, options=_TIMEOUTS, connect_timeout=5)
+
+    def begin_read(self) -> str:
+        return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+    def announce(self, cursor: Cursor, seq: int) -> None:
+        cursor.execute(f"NOTIFY {_WOKEN}, '{int(seq)}'")
+
+    def must_retry(self, error: Exception) -> bool:
+        return isinstance(
+            error,
+            psycopg.errors.UniqueViolation
+            | psycopg.errors.DeadlockDetected
+            | psycopg.errors.SerializationFailure,
+        )
+
+    def is_away(self, error: Exception) -> bool:
+        return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) and not self.is_full(
+            error
+        )
+
+    def is_full(self, error: Exception) -> bool:
+        return isinstance(error, psycopg.errors.DiskFull)
+
+    def url(self) -> str:
+        return self._url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+class Wire:
+    """What processes tell each other: "the log has grown", and whispers.
+
+    A wake-up may be lost, the log may not: `woken` is also called every second without any.
+    Both callbacks run on the wire's own thread.
+    """
+
+    def __init__(
+        self, url: str, woken: Callable[[], None], whispered: Callable[[dict[str, object]], None]
+    ) -> None:
+        self._url = url
+        self._woken = woken
+        self._whispered = whispered
+        self._leaving: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._lasting, args=(work,), name=f"frontdesk-{name}", daemon=True)
+            for name, work in (("listener", self._listen), ("whisperer", self._speak))
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def whisper(self, told: dict[str, object]) -> None:
+        """Tell the other processes something that nobody will remember."""
+        self._leaving.put(orjson.dumps(told))
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._leaving.put(None)
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+    def _lasting(self, work: Callable[[psycopg.Connection], None]) -> None:
+        while not self._stopping.is_set():
+            try:
+                with psycopg.connect(self._url, autocommit=True, connect_timeout=5) as connection:
+                    work(connection)
+            except psycopg.Error:
+                self._stopping.wait(1)
+
+    def _listen(self, connection: psycopg.Connection) -> None:
+        connection.execute(f"LISTEN {_WOKEN}")
+        connection.execute(f"LISTEN {_WHISPER}")
+        while not self._stopping.is_set():
+            for notice in connection.notifies(timeout=1, stop_after=1):
+                if notice.channel == _WHISPER:
+                    self._whispered(orjson.loads(notice.payload))
+            self._woken()
+
+    def _speak(self, connection: psycopg.Connection) -> None:
+        while (payload := self._leaving.get()) is not None:
+            connection.execute(_TELL, {"payload": payload.decode()})

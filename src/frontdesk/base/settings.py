@@ -1,0 +1,21 @@
+"""What the operator decides when starting the desk."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`base_url` is the address people use, without a slash at its end; None: as each request says."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str | None = None
+    base_url: str | None = None
+    trusted_proxies: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        host = "localhost" if self.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else self.host  # noqa: S104
+        return self.base_url or f"http://{host}:{self.port}"

@@ -1,0 +1,55 @@
+"""One SQL for both databases: Core statements, compiled once, run by the driver itself.
+
+SQLAlchemy's own execution costs several times what SQLite needs for a row; compiling ahead keeps
+one language for both databases without paying for it at every message.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql.psycopg import dialect as postgres_dialect
+from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+from sqlalchemy.dialects.sqlite import insert as insert_with_conflict
+from sqlalchemy.sql import Executable
+from sqlalchemy.sql.elements import CompilerElement
+
+DIALECTS = {"sqlite": sqlite_dialect(paramstyle="named"), "postgresql": postgres_dialect()}  # type: ignore[no-untyped-call]
+
+
+class Prepared:
+    """A statement that is compiled at its first use, once for each database."""
+
+    __slots__ = ("_compiled", "_statement")
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+        self._compiled: dict[str, tuple[str, Mapping[str, Any]]] = {}
+
+    def text(self, dialect: str) -> tuple[str, Mapping[str, Any]]:
+        found = self._compiled.get(dialect)
+        if found is None:
+            found = self._compiled[dialect] = compiled(self._statement, dialect)
+        return found
+
+
+def compiled(statement: Executable, dialect: str) -> tuple[str, Mapping[str, Any]]:
+    """The SQL text and the values of its literal parameters."""
+    assert isinstance(statement, CompilerElement)
+    result = statement.compile(dialect=DIALECTS[dialect], compile_kwargs={"render_postcompile": True})
+    return str(result), {name: value for name, value in result.params.items() if value is not None}
+
+
+def insert_if_new(table: Table) -> Prepared:
+    """Insert a row unless a unique index already holds it; zero rows then."""
+    return Prepared(insert_with_conflict(table).on_conflict_do_nothing())
+
+
+def upsert(table: Table, key: list[str], changed: list[str]) -> Prepared:
+    """Insert a row, or overwrite `changed` in the row with the same `key`."""
+    statement = insert_with_conflict(table)
+    return Prepared(
+        statement.on_conflict_do_update(
+            index_elements=key, set_={name: statement.excluded[name] for name in changed}
+        )
+    )

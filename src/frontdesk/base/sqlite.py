@@ -1,0 +1,57 @@
+"""SQLite: a file in the data folder. One connection writes and checkpoints, all others only read."""
+
+import sqlite3
+from pathlib import Path
+
+from frontdesk.base.db import Cursor
+
+# SQLite before 3.51.3 can corrupt the write-ahead log when two connections write or checkpoint at
+# the same moment; a reader must therefore never do either, not even when it closes.
+_COMMON = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA temp_store=MEMORY",
+)
+_WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA wal_autocheckpoint=2000", "PRAGMA secure_delete=ON", *_COMMON)
+_READER = (*_COMMON, "PRAGMA query_only=ON", "PRAGMA wal_autocheckpoint=0", "PRAGMA cache_size=-8000")
+
+
+class Sqlite:
+    dialect = "sqlite"
+    begin = "BEGIN IMMEDIATE"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def writer(self) -> sqlite3.Connection:
+        return self._open(_WRITER)
+
+    def reader(self) -> sqlite3.Connection:
+        return self._open(_READER)
+
+    def _open(self, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, isolation_level=None, check_same_thread=False, cached_statements=512
+        )
+        for pragma in pragmas:
+            connection.execute(pragma)
+        return connection
+
+    def begin_read(self) -> str:
+        return "BEGIN"
+
+    def announce(self, cursor: Cursor, seq: int) -> None:
+        """Nobody else has this file open."""
+
+    def must_retry(self, error: Exception) -> bool:
+        return isinstance(error, sqlite3.IntegrityError)
+
+    def is_away(self, error: Exception) -> bool:
+        return isinstance(error, sqlite3.OperationalError) and not self.is_full(error)
+
+    def is_full(self, error: Exception) -> bool:
+        return isinstance(error, sqlite3.OperationalError) and "full" in str(error)
+
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
