@@ -1,0 +1,18 @@
+"""Who may change people and the desk itself. Pure."""
+
+from frontdesk.base.access import ALLOWED, Decision, Denied
+from frontdesk.people.model import Actor
+
+
+def may_manage(actor: Actor) -> Decision:
+    """Agents, invitations and the company's settings are the admins'."""
+    if actor.kind == "system" or (actor.kind == "agent" and actor.role == "admin"):
+        return ALLOWED
+    return Denied("Only an admin can do this.")
+
+
+def may_disable(actor: Actor, agent_id: str) -> Decision:
+    """Nobody locks themselves out."""
+    if actor.id == agent_id:
+        return Denied("You cannot disable yourself.")
+    return may_manage(actor)

@@ -1,0 +1,157 @@
+"""Customers: they appear, are recognised, and prove who they are."""
+
+import random
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select, update
+
+from frontdesk.base.clock import MINUTE
+from frontdesk.base.db import Reading, Row, Tx
+from frontdesk.base.errors import Unknown
+from frontdesk.base.ids import new_id
+from frontdesk.base.sql import Prepared, insert_if_new
+from frontdesk.base.text import one_line
+from frontdesk.people.events import CustomerAppeared, CustomerChanged, TokenReplaced
+from frontdesk.people.model import CustomerBrief, called
+from frontdesk.people.tables import customer, identity, visitor_token
+
+# What an unnamed customer is called where the place is unknown: stays with them.
+_WORDS = (
+    "Maple", "Birch", "Cedar", "Willow", "Rowan", "Hazel", "Juniper", "Clover", "Fern", "Heather", "Lark",
+    "Wren", "Robin", "Heron", "Plover", "Otter", "Badger", "Hare", "Lynx", "Marten", "Amber", "Coral",
+    "Pebble", "River", "Harbour", "Meadow", "Summit", "Canyon", "Comet", "Aurora", "Breeze", "Cobalt",
+)  # fmt: skip
+
+BRIEF = (customer.c.id, customer.c.name, customer.c.city, customer.c.word, customer.c.proven)
+_BY_TOKEN = Prepared(
+    select(*BRIEF, visitor_token.c.seen_at)
+    .join(visitor_token, visitor_token.c.customer_id == customer.c.id)
+    .where(visitor_token.c.digest == bindparam("digest"))
+)
+_BY_IDENTITY = Prepared(
+    select(*BRIEF)
+    .join(identity, identity.c.customer_id == customer.c.id)
+    .where(identity.c.channel == bindparam("channel"), identity.c.external_id == bindparam("external_id"))
+)
+_INSERT = Prepared(customer.insert())
+_TOKEN = Prepared(visitor_token.insert())
+_KNOWN_AS = insert_if_new(identity)
+_DROP_TOKEN = Prepared(visitor_token.delete().where(visitor_token.c.digest == bindparam("digest")))
+_PROVEN = Prepared(
+    update(customer).where(customer.c.id == bindparam("one")).values(name=bindparam("called"), proven=1)
+)
+_SEEN = Prepared(
+    update(visitor_token).where(visitor_token.c.digest == bindparam("token")).values(seen_at=bindparam("now"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the site signed of its user. `subject` is the site's own id of them."""
+
+    subject: str
+    name: str | None
+
+
+def known(view: Reading, digest: str) -> CustomerBrief | None:
+    """The customer who holds a token."""
+    row = view.first(_BY_TOKEN, digest=digest)
+    return None if row is None else as_brief(row[:5])
+
+
+def get_known(view: Reading, digest: str) -> CustomerBrief:
+    found = known(view, digest)
+    if found is None:
+        raise Unknown("This conversation is not known here.")
+    return found
+
+
+def recognised(
+    tx: Tx, digest: str, *, browser: str | None = None, language: str | None = None
+) -> CustomerBrief:
+    """The customer who holds a token; a new one when nobody holds it yet."""
+    row = tx.first(_BY_TOKEN, digest=digest)
+    if row is None:
+        return _appear_with_token(tx, digest, browser, language)
+    if tx.now - row[5] > MINUTE:
+        tx.run(_SEEN, token=digest, now=tx.now)
+    return as_brief(row[:5])
+
+
+def _appear_with_token(tx: Tx, digest: str, browser: str | None, language: str | None) -> CustomerBrief:
+    brief = appear(tx, language=language)
+    tx.run(_TOKEN, digest=digest, customer_id=brief.id, created_at=tx.now, seen_at=tx.now)
+    if browser:
+        tx.run(_KNOWN_AS, channel="browser", external_id=browser, customer_id=brief.id)
+    return brief
+
+
+def appear(
+    tx: Tx,
+    *,
+    name: str | None = None,
+    city: str | None = None,
+    country: str | None = None,
+    language: str | None = None,
+    proven: bool = False,
+) -> CustomerBrief:
+    """A new customer. Without a name they are called by their city, or by a friendly word."""
+    id, word = new_id(), random.choice(_WORDS)  # noqa: S311 - a nickname, not a secret
+    tx.run(
+        _INSERT,
+        id=id,
+        name=name,
+        city=city,
+        country=country,
+        word=word,
+        language=language,
+        proven=int(proven),
+        created_at=tx.now,
+        seen_at=tx.now,
+    )
+    brief = CustomerBrief(id, called(name, city, word), name is not None, proven)
+    tx.emit(CustomerAppeared(brief))
+    return brief
+
+
+def prove(tx: Tx, old: str | None, new: str, proof: Proof) -> dict[str, CustomerBrief]:
+    """Binds the token `new` to the person the site vouched for; the old token ends.
+
+    A new token, because whoever knew the anonymous one must not come along into a proven history.
+    """
+    known_as = _by_identity(tx, "site", proof.subject)
+    holder = known(tx, old) if old else None
+    if known_as is None and holder is not None and not holder.proven:
+        known_as = holder
+    if known_as is None:
+        known_as = appear(tx, name=_name(proof), proven=True)
+    tx.run(_KNOWN_AS, channel="site", external_id=proof.subject, customer_id=known_as.id)
+    if known(tx, new) is None:
+        tx.run(_TOKEN, digest=new, customer_id=known_as.id, created_at=tx.now, seen_at=tx.now)
+    if old and old != new and tx.run(_DROP_TOKEN, digest=old):
+        tx.emit(TokenReplaced(old))
+    return {"customer": _vouched(tx, known_as, proof)}
+
+
+def _vouched(tx: Tx, one: CustomerBrief, proof: Proof) -> CustomerBrief:
+    name = _name(proof) or (one.called if one.named else None)
+    after = CustomerBrief(one.id, name or one.called, name is not None, True)
+    if after != one:
+        tx.run(_PROVEN, one=one.id, called=name)
+        tx.emit(CustomerChanged(after))
+    return after
+
+
+def _name(proof: Proof) -> str | None:
+    return one_line(proof.name, 120) or None if proof.name else None
+
+
+def _by_identity(view: Reading, channel: str, external_id: str) -> CustomerBrief | None:
+    row = view.first(_BY_IDENTITY, channel=channel, external_id=external_id)
+    return None if row is None else as_brief(row)
+
+
+def as_brief(row: Row) -> CustomerBrief:
+    """From BRIEF, in its order."""
+    id, name, city, word, proven = row
+    return CustomerBrief(id, called(name, city, word), name is not None, bool(proven))

@@ -1,0 +1,70 @@
+"""What can happen to people, in the past tense."""
+
+from dataclasses import dataclass
+
+from frontdesk.base.log import NOBODY, Event, only
+from frontdesk.people.model import Agent, Company, CustomerBrief, Me
+
+
+@dataclass(frozen=True, slots=True)
+class _OfCustomer(Event):
+    customer: CustomerBrief
+
+    def about(self) -> tuple[str | None, str | None]:
+        return None, self.customer.id
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerAppeared(_OfCustomer):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChanged(_OfCustomer):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AgentAdded(Event):
+    agent: Agent
+
+
+@dataclass(frozen=True, slots=True)
+class AgentChanged(Event):
+    agent: Agent
+
+
+@dataclass(frozen=True, slots=True)
+class PreferencesChanged(Event):
+    """Personal."""
+
+    me: Me
+
+    def audience(self) -> str:
+        return only(self.me.id)
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyChanged(Event):
+    company: Company
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded(Event):
+    """Heard by no socket: it closes them. `digest` None: every session of the agent."""
+
+    agent_id: str
+    digest: str | None
+
+    def audience(self) -> str:
+        return NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class TokenReplaced(Event):
+    """A visitor proved who they are and holds a new token; sockets of the old one are closed."""
+
+    digest: str
+
+    def audience(self) -> str:
+        return NOBODY
