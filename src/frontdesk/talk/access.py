@@ -1,0 +1,80 @@
+"""The door: who may see and do what in conversations. Pure; asked by HTTP, sockets and files alike."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from frontdesk.base.access import ALLOWED, HIDDEN, Decision, Denied
+from frontdesk.base.log import TEAM, only
+from frontdesk.people.model import Actor, AgentBrief
+
+
+def may_read(actor: Actor, customer_id: str) -> Decision:
+    """Reading is the team's; a customer reads what is theirs."""
+    if actor.kind in ("agent", "system"):
+        return ALLOWED
+    if actor.kind == "customer" and actor.id == customer_id:
+        return ALLOWED
+    return HIDDEN
+
+
+def may_reply(actor: Actor, owner_id: str | None) -> Decision:
+    """A conversation is personal: only its owner answers in it. An unassigned one is anybody's."""
+    if actor.kind != "agent":
+        return HIDDEN
+    return ALLOWED if owner_id in (None, actor.id) else Denied("A colleague answers here.")
+
+
+def may_close(actor: Actor) -> Decision:
+    return ALLOWED if actor.kind == "agent" else HIDDEN
+
+
+def may_open_file(actor: Actor, uploader: str, customer_id: str | None) -> Decision:
+    """A file belongs to its message's conversation; before that, to its uploader alone."""
+    if customer_id is None:
+        return ALLOWED if actor.key == uploader else HIDDEN
+    return may_read(actor, customer_id)
+
+
+def may_hear(actor: Actor, audience: str) -> bool:
+    """Whether an agent's socket gets a fact of this audience."""
+    return actor.kind == "agent" and audience in (TEAM, only(actor.id))
+
+
+def heard_by_customer(
+    kind: str, data: dict[str, Any], agents: Mapping[str, AgentBrief]
+) -> dict[str, Any] | None:
+    """What the customer of a fact hears of it; None, as for every kind not named here: nothing."""
+    if kind in ("ConversationStarted", "ConversationTaken"):
+        return {"conversation": shown_to_customer(data["conversation"], agents)}
+    if kind in ("CustomerWrote", "AgentReplied"):
+        return {"message": data["message"], "conversation": shown_to_customer(data["conversation"], agents)}
+    if kind in ("ConversationClosed", "ConversationReopened"):
+        return {
+            "happening": data["happening"],
+            "conversation": shown_to_customer(data["conversation"], agents),
+        }
+    if kind in ("CustomerSaw", "AgentSaw"):
+        return {"conversation_id": data["conversation_id"], "position": data["position"]}
+    return None
+
+
+# A customer's timeline has these grey lines and no others.
+HAPPENINGS_FOR_CUSTOMERS = ("closed", "reopened")
+
+
+def shown_to_customer(conversation: Mapping[str, Any], agents: Mapping[str, AgentBrief]) -> dict[str, Any]:
+    """A conversation as its customer sees it: named fields only, never the whole."""
+    owner = agents.get(conversation["owner_id"] or "")
+    return {
+        "id": conversation["id"],
+        "agent": owner,
+        "closed": conversation["closed"],
+        "started_at": conversation["started_at"],
+        "last_at": conversation["last_at"],
+        "last": conversation["last"],
+        "last_position": conversation["last_position"],
+        "customer_saw": conversation["customer_saw"],
+        "team_saw": conversation["team_saw"],
+        "unread": conversation["customer_unread"],
+        "start": conversation["start"],
+    }

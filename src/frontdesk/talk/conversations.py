@@ -1,0 +1,190 @@
+"""A conversation's life: started, taken, closed, reopened, continued, read."""
+
+from dataclasses import replace
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_with_conflict
+
+from frontdesk.base.access import require
+from frontdesk.base.db import Tx
+from frontdesk.base.errors import Conflict
+from frontdesk.base.ids import new_id
+from frontdesk.base.sql import Prepared, upsert
+from frontdesk.people.model import Actor, CustomerBrief
+from frontdesk.people.tables import agent
+from frontdesk.talk import events, read
+from frontdesk.talk.access import may_close
+from frontdesk.talk.model import Conversation, Happening, Was, What
+from frontdesk.talk.tables import conversation, happening, reading, tally
+
+C = conversation.c
+_INSERT = Prepared(conversation.insert())
+_HAPPEN = Prepared(happening.insert())
+_TAKE = Prepared(
+    update(conversation)
+    .where(C.id == bindparam("one"), C.owner_id.is_(None))
+    .values(owner_id=bindparam("agent"))
+)
+_OWNER = Prepared(select(C.owner_id).where(C.id == bindparam("one")))
+_CLOSE = Prepared(update(conversation).where(C.id == bindparam("one"), C.closed == 0).values(closed=1))
+_REOPEN = Prepared(
+    update(conversation)
+    .where(C.id == bindparam("one"), C.closed == 1)
+    .values(closed=0, owner_id=bindparam("agent"))
+)
+_STEP = Prepared(
+    update(conversation)
+    .where(C.id == bindparam("one"))
+    .values(last_position=C.last_position + 1)
+    .returning(C.last_position)
+)
+_TEAM_SAW = Prepared(
+    update(conversation)
+    .where(C.id == bindparam("one"), C.team_saw < bindparam("position"))
+    .values(team_saw=bindparam("position"))
+)
+_CUSTOMER_SAW = Prepared(
+    update(conversation)
+    .where(C.id == bindparam("one"), C.customer_saw < bindparam("position"))
+    .values(customer_saw=bindparam("position"), customer_unread=bindparam("unread"))
+)
+_READ = upsert(reading, ["agent_id", "conversation_id"], ["position"])
+_HOW_FAR = Prepared(
+    select(reading.c.position).where(
+        reading.c.agent_id == bindparam("agent"), reading.c.conversation_id == bindparam("one")
+    )
+)
+_AT_WORK = Prepared(select(agent.c.id).where(agent.c.id == bindparam("agent"), agent.c.disabled_at.is_(None)))
+_count = insert_with_conflict(tally)
+_COUNT = Prepared(
+    _count.on_conflict_do_update(index_elements=["place"], set_={"open": tally.c.open + _count.excluded.open})
+)
+
+
+def start(
+    tx: Tx, customer: CustomerBrief, channel: str, *, start: str | None = None, owner_id: str | None = None
+) -> Conversation:
+    """A new, open conversation. With `start`, the client's own id for it, there is only ever one."""
+    one = Conversation(
+        new_id(), customer, channel, owner_id, False, tx.now, tx.now, None, 0, 0, 0, 0, 0, start
+    )
+    tx.run(_INSERT, **_columns(one))
+    recount(tx, None, one.was)
+    tx.emit(events.ConversationStarted(one, None))
+    return one
+
+
+def _columns(one: Conversation) -> dict[str, object]:
+    return {
+        "id": one.id, "customer_id": one.customer.id, "channel": one.channel, "owner_id": one.owner_id,
+        "closed": 0, "started_at": one.started_at, "last_at": one.last_at, "last_by": None,
+        "last_agent_id": None, "last_text": None, "last_file": None, "last_said_at": None,
+        "last_said_position": None, "last_position": 0, "asked_position": 0, "customer_saw": 0,
+        "team_saw": 0, "customer_unread": 0, "start": one.start, "answered_at": None,
+    }  # fmt: skip
+
+
+def take(tx: Tx, one: Conversation, agent_id: str) -> Conversation:
+    """Makes an unassigned conversation the agent's. Raises Conflict naming who was first."""
+    if tx.run(_TAKE, one=one.id, agent=agent_id) == 0:
+        winner = tx.value(_OWNER, one=one.id)
+        if winner == agent_id:
+            return replace(one, owner_id=agent_id)
+        raise taken_by(winner)
+    line, after = _happen(tx, one, "taken", agent_id)
+    after = replace(after, owner_id=agent_id)
+    recount(tx, one.was, after.was)
+    tx.emit(events.ConversationTaken(after, one.was, line))
+    return after
+
+
+def taken_by(owner_id: str | None) -> Conflict:
+    return Conflict("A colleague answered first.", data={"reason": "taken", "owner_id": owner_id})
+
+
+def close(tx: Tx, actor: Actor, conversation_id: str) -> dict[str, Conversation]:
+    """Closed; closing what is closed changes nothing."""
+    one = read.get_conversation(tx, actor, conversation_id)
+    require(may_close(actor))
+    if tx.run(_CLOSE, one=one.id) == 0:
+        return {"conversation": one}
+    line, after = _happen(tx, one, "closed", actor.id)
+    after = replace(after, closed=True)
+    recount(tx, one.was, after.was)
+    tx.emit(events.ConversationClosed(after, one.was, line))
+    return {"conversation": after}
+
+
+def reopen(tx: Tx, actor: Actor, conversation_id: str) -> dict[str, Conversation]:
+    one = read.get_conversation(tx, actor, conversation_id)
+    require(may_close(actor))
+    return {"conversation": reopened(tx, one, actor)}
+
+
+def reopened(tx: Tx, one: Conversation, actor: Actor) -> Conversation:
+    """Open again, with its owner; unassigned when that agent is gone."""
+    owner_id = one.owner_id if one.owner_id and tx.value(_AT_WORK, agent=one.owner_id) else None
+    if tx.run(_REOPEN, one=one.id, agent=owner_id) == 0:
+        return one
+    line, after = _happen(tx, one, "reopened", actor.id if actor.kind == "agent" else None)
+    after = replace(after, closed=False, owner_id=owner_id)
+    recount(tx, one.was, after.was)
+    tx.emit(events.ConversationReopened(after, one.was, line))
+    return after
+
+
+def continued(tx: Tx, one: Conversation, agent_id: str) -> Conversation:
+    """A conversation is personal: a colleague who answers starts one of their own, linked both ways."""
+    other = start(tx, one.customer, one.channel, owner_id=agent_id)
+    line, after = _happen(tx, one, "continued_in", agent_id, other.id)
+    tx.emit(events.ConversationContinued(after, one.was, line))
+    line, after = _happen(tx, other, "continued_from", agent_id, one.id)
+    tx.emit(events.ConversationContinued(after, other.was, line))
+    return after
+
+
+def read_to(tx: Tx, actor: Actor, conversation_id: str, position: int) -> dict[str, object]:
+    """The agent has read up to here: personal for the list, and "Seen" for the customer."""
+    one = read.get_conversation(tx, actor, conversation_id)
+    require(may_close(actor))
+    seen = min(position, one.last_position)
+    if seen > (tx.value(_HOW_FAR, agent=actor.id, one=one.id) or 0):
+        tx.run(_READ, agent_id=actor.id, conversation_id=one.id, position=seen)
+        tx.emit(events.ConversationRead(one.id, actor.id, seen))
+    if tx.run(_TEAM_SAW, one=one.id, position=seen):
+        tx.emit(events.AgentSaw(one.id, one.customer.id, seen, actor.id))
+    return {}
+
+
+def seen_by_customer(tx: Tx, actor: Actor, conversation_id: str, position: int) -> dict[str, object]:
+    one = read.get_conversation(tx, actor, conversation_id)
+    seen = min(position, one.last_position)
+    unread = one.customer_unread if seen < one.last_position else 0
+    if tx.run(_CUSTOMER_SAW, one=one.id, position=seen, unread=unread):
+        tx.emit(events.CustomerSaw(one.id, one.customer.id, seen))
+    return {}
+
+
+def recount(tx: Tx, was: Was | None, now: Was) -> None:
+    if was == now:
+        return
+    if was is not None and not was.closed:
+        tx.run(_COUNT, place=was.owner_id or read.UNASSIGNED, open=-1)
+    if not now.closed:
+        tx.run(_COUNT, place=now.owner_id or read.UNASSIGNED, open=1)
+
+
+def _happen(
+    tx: Tx, one: Conversation, what: What, agent_id: str | None, other_id: str | None = None
+) -> tuple[Happening, Conversation]:
+    line = Happening(one.id, tx.value(_STEP, one=one.id), tx.now, what, agent_id, other_id)
+    tx.run(
+        _HAPPEN,
+        conversation_id=one.id,
+        position=line.position,
+        at=line.at,
+        what=what,
+        agent_id=agent_id,
+        other_id=other_id,
+    )
+    return line, replace(one, last_position=line.position)

@@ -1,0 +1,142 @@
+"""Messages: what an agent answers and what a customer writes."""
+
+from sqlalchemy import bindparam, func, update
+
+from frontdesk.base.access import Allowed, require
+from frontdesk.base.db import Tx
+from frontdesk.base.ids import new_id
+from frontdesk.base.sql import Prepared
+from frontdesk.people.model import Actor, CustomerBrief
+from frontdesk.talk import attachments, conversations, events, read
+from frontdesk.talk.access import may_read, may_reply
+from frontdesk.talk.model import Conversation, Message, Said, Side, excerpt, message_text
+from frontdesk.talk.tables import conversation, message
+
+C = conversation.c
+_SAID = {
+    "last_position": C.last_position + 1,
+    "last_said_position": C.last_position + 1,
+    "last_at": bindparam("at"),
+    "last_said_at": bindparam("at"),
+    "last_by": bindparam("by"),
+    "last_agent_id": bindparam("agent"),
+    "last_text": bindparam("words"),
+    "last_file": bindparam("file"),
+}
+_ASKED = Prepared(
+    update(conversation)
+    .where(C.id == bindparam("one"))
+    .values(**_SAID, asked_position=C.last_position + 1, customer_saw=C.last_position + 1, customer_unread=0)
+    .returning(*read.COLUMNS)
+)
+_ANSWERED = Prepared(
+    update(conversation)
+    .where(C.id == bindparam("one"))
+    .values(
+        **_SAID,
+        customer_unread=C.customer_unread + 1,
+        answered_at=func.coalesce(C.answered_at, bindparam("at")),
+    )
+    .returning(*read.COLUMNS)
+)
+_INSERT = Prepared(message.insert())
+
+
+def send(
+    tx: Tx,
+    actor: Actor,
+    client_id: str,
+    *,
+    conversation_id: str,
+    text: str,
+    files: list[str],
+    as_new: bool = False,
+) -> Said:
+    """An agent's answer. An unassigned conversation becomes theirs, a closed one opens again; in a
+    colleague's, `as_new` starts a conversation of their own. Raises Conflict when a colleague was first.
+    """
+    kept = message_text(text, len(files))
+    one = read.get_conversation(tx, actor, conversation_id)
+    one = _answerable(tx, actor, one, as_new)
+    said, after = _say(tx, actor, one, "agent", kept, files, client_id)
+    tx.emit(events.AgentReplied(after, one.was, said))
+    return Said(said, after)
+
+
+def _answerable(tx: Tx, actor: Actor, one: Conversation, as_new: bool) -> Conversation:
+    if isinstance(may_reply(actor, one.owner_id), Allowed):
+        if one.closed:
+            one = conversations.reopened(tx, one, actor)
+        return conversations.take(tx, one, actor.id) if one.owner_id is None else one
+    require(may_read(actor, one.customer.id))
+    if not as_new:
+        raise conversations.taken_by(one.owner_id)
+    return conversations.continued(tx, one, actor.id)
+
+
+def receive(
+    tx: Tx,
+    customer: CustomerBrief,
+    client_id: str,
+    *,
+    channel: str,
+    conversation_id: str | None,
+    start: str | None,
+    text: str,
+    files: list[str],
+) -> Said:
+    """A customer's message, into the conversation named, or into the one that `start` stands for."""
+    kept = message_text(text, len(files))
+    actor = Actor("customer", customer.id)
+    one = _addressed(tx, actor, customer, channel, conversation_id, start)
+    if one.closed:
+        one = conversations.reopened(tx, one, actor)
+    said, after = _say(tx, actor, one, "customer", kept, files, client_id)
+    tx.emit(events.CustomerWrote(after, one.was, said))
+    return Said(said, after)
+
+
+def _addressed(
+    tx: Tx,
+    actor: Actor,
+    customer: CustomerBrief,
+    channel: str,
+    conversation_id: str | None,
+    start: str | None,
+) -> Conversation:
+    if conversation_id is not None:
+        return read.get_conversation(tx, actor, conversation_id)
+    found = read.find_started_as(tx, customer.id, start) if start else None
+    return found or conversations.start(tx, customer, channel, start=start)
+
+
+def _say(
+    tx: Tx, actor: Actor, one: Conversation, by: Side, text: str, files: list[str], client_id: str
+) -> tuple[Message, Conversation]:
+    agent_id = actor.id if by == "agent" else None
+    attached = attachments.mine(tx, actor, files)
+    row = tx.first(
+        _ASKED if by == "customer" else _ANSWERED,
+        one=one.id,
+        at=tx.now,
+        by=by,
+        agent=agent_id,
+        words=excerpt(text),
+        file=attached[0].name if attached else None,
+    )
+    assert row is not None, "the conversation was read in this transaction"
+    after = read.as_conversation(row, one.customer)
+    said = Message(new_id(), one.id, after.last_position, tx.now, by, agent_id, text, attached, client_id)
+    tx.run(
+        _INSERT,
+        id=said.id,
+        conversation_id=one.id,
+        position=said.position,
+        at=said.at,
+        by=by,
+        agent_id=agent_id,
+        text=text,
+        client_id=client_id,
+    )
+    attachments.attach(tx, actor, files, said.id)
+    return said, after

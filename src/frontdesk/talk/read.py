@@ -1,0 +1,238 @@
+"""What the screens ask of talk. Every query names the actor it answers."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from statistics import median
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, tuple_
+
+from frontdesk.base.access import require
+from frontdesk.base.clock import DAY, MINUTE
+from frontdesk.base.db import Reading
+from frontdesk.base.db import Row as Record
+from frontdesk.base.errors import Invalid, Missing
+from frontdesk.base.sql import Prepared
+from frontdesk.people.customers import BRIEF, as_brief
+from frontdesk.people.model import Actor, CustomerBrief, Order
+from frontdesk.people.tables import customer
+from frontdesk.talk.access import HAPPENINGS_FOR_CUSTOMERS, may_read
+from frontdesk.talk.model import Conversation, File, Happening, Message, Place, Row, Words
+from frontdesk.talk.tables import attachment, conversation, happening, message, reading, tally
+
+UNASSIGNED = "unassigned"
+
+C = conversation.c
+COLUMNS = (
+    C.id, C.channel, C.owner_id, C.closed, C.started_at, C.last_at, C.last_by, C.last_agent_id, C.last_text,
+    C.last_file, C.last_said_at, C.last_said_position, C.last_position, C.asked_position, C.customer_saw,
+    C.team_saw, C.customer_unread, C.start,
+)  # fmt: skip
+_MINE = and_(reading.c.conversation_id == C.id, reading.c.agent_id == bindparam("reader"))
+
+
+def _selected(*more: ColumnElement[Any]) -> Select[Any]:
+    return select(*COLUMNS, *BRIEF, *more).join(customer, customer.c.id == C.customer_id)
+
+
+_ONE = Prepared(_selected().where(C.id == bindparam("id")))
+_ROW = Prepared(
+    _selected(func.coalesce(reading.c.position, 0)).outerjoin(reading, _MINE).where(C.id == bindparam("id"))
+)
+_OF_CUSTOMER = Prepared(
+    _selected()
+    .where(C.customer_id == bindparam("customer_id"))
+    .order_by(C.last_at.desc())
+    .limit(bindparam("limit", 100))
+)
+_STARTED_AS = Prepared(
+    _selected().where(C.customer_id == bindparam("customer_id"), C.start == bindparam("start_key"))
+)
+_TALLY = Prepared(
+    select(tally.c.place, tally.c.open).where(tally.c.place.in_([bindparam("mine"), bindparam("unassigned")]))
+)
+
+
+def as_conversation(row: Record, brief: CustomerBrief) -> Conversation:
+    """From COLUMNS, in their order."""
+    return Conversation(*_parts(row, brief))
+
+
+def _parts(row: Record, brief: CustomerBrief) -> tuple[Any, ...]:
+    by, agent_id, text, file, said_at, position = row[6:12]
+    last = None if by is None else Words(by, agent_id, text, file, said_at, position)
+    return (row[0], brief, row[1], row[2], bool(row[3]), row[4], row[5], last, *row[12:18])
+
+
+def _whole(row: Record) -> Conversation:
+    return as_conversation(row, as_brief(row[18:23]))
+
+
+def find_conversation(view: Reading, conversation_id: str) -> Conversation | None:
+    row = view.first(_ONE, id=conversation_id)
+    return None if row is None else _whole(row)
+
+
+def get_conversation(view: Reading, actor: Actor, conversation_id: str) -> Conversation:
+    """Raises Missing, alike for what is not there and what the actor may not see."""
+    found = find_conversation(view, conversation_id)
+    if found is None:
+        raise Missing("There is no such conversation.")
+    require(may_read(actor, found.customer.id))
+    return found
+
+
+def find_started_as(view: Reading, customer_id: str, start: str) -> Conversation | None:
+    row = view.first(_STARTED_AS, customer_id=customer_id, start_key=start)
+    return None if row is None else _whole(row)
+
+
+def get_row(view: Reading, actor: Actor, conversation_id: str) -> Row:
+    row = view.first(_ROW, id=conversation_id, reader=actor.id)
+    if row is None:
+        raise Missing("There is no such conversation.")
+    require(may_read(actor, row[18]))
+    return _row(row)
+
+
+def _row(row: Record) -> Row:
+    return Row(*(*_parts(row, as_brief(row[18:23])), row[23]))
+
+
+def of_customer(view: Reading, actor: Actor) -> list[Conversation]:
+    """The customer's own conversations, newest first, at most a hundred."""
+    return [_whole(row) for row in view.all(_OF_CUSTOMER, customer_id=actor.id, limit=100)]
+
+
+def counts(view: Reading, actor: Actor) -> dict[Place, int]:
+    """Open conversations in my inbox and in Unassigned."""
+    found: dict[str, int] = dict(view.all(_TALLY, mine=actor.id, unassigned=UNASSIGNED))
+    return {"mine": found.get(actor.id, 0), "unassigned": found.get(UNASSIGNED, 0)}
+
+
+_ANSWERED = Prepared(
+    select(C.answered_at - C.started_at)
+    .where(C.answered_at > bindparam("since"))
+    .order_by(C.answered_at.desc())
+    .limit(bindparam("limit", 50))
+)
+
+
+def answers_in(view: Reading) -> int | None:
+    """Minutes a customer usually waits for the first answer: the median of the last fifty within a month."""
+    waits = [row[0] for row in view.all(_ANSWERED, since=view.now - 30 * DAY, limit=50)]
+    return None if len(waits) < 5 else max(1, round(median(waits) / MINUTE))
+
+
+_CURSOR = re.compile(r"(\d{1,15})\.([0-9a-z]{26})")
+_PAGES: dict[tuple[Place, Order, bool], Prepared] = {}
+
+
+def page(
+    view: Reading, actor: Actor, place: Place, *, closed: bool, order: Order, after: str | None, limit: int
+) -> tuple[list[Row], str | None]:
+    """A page of a list and the cursor of the next one; by key, so that every page costs the same."""
+    at, last_id = _cursor(after)
+    query = _page_query(place, order, after is not None)
+    values = {"reader": actor.id, "is_closed": int(closed), "page": limit + 1}
+    if place == "mine":
+        values["owner"] = actor.id
+    if after is not None:
+        values |= {"at": at, "last_id": last_id}
+    rows = [_row(row) for row in view.all(query, **values)]
+    last = rows[limit - 1] if len(rows) > limit else None
+    return rows[:limit], None if last is None else f"{last.last_at}.{last.id}"
+
+
+def _cursor(after: str | None) -> tuple[int, str]:
+    if after is None:
+        return 0, ""
+    match = _CURSOR.fullmatch(after)
+    if match is None:
+        raise Invalid("The list cannot go on from there.", fields={"after": "Not a cursor of this list"})
+    return int(match[1]), match[2]
+
+
+def _page_query(place: Place, order: Order, goes_on: bool) -> Prepared:
+    key = (place, order, goes_on)
+    if key not in _PAGES:
+        _PAGES[key] = Prepared(_build_page(place, order, goes_on))
+    return _PAGES[key]
+
+
+def _build_page(place: Place, order: Order, goes_on: bool) -> Select[Any]:
+    key, mark = tuple_(C.last_at, C.id), tuple_(bindparam("at"), bindparam("last_id"))
+    query = (
+        _selected(func.coalesce(reading.c.position, 0))
+        .outerjoin(reading, _MINE)
+        .where(C.owner_id == bindparam("owner") if place == "mine" else C.owner_id.is_(None))
+        .where(C.closed == bindparam("is_closed"))
+        .limit(bindparam("page", 50))
+    )
+    if order == "newest":
+        query = query.order_by(C.last_at.desc(), C.id.desc())
+        return query.where(key < mark) if goes_on else query
+    query = query.order_by(C.last_at, C.id)
+    return query.where(key > mark) if goes_on else query
+
+
+M, H = message.c, happening.c
+_MESSAGE = (M.id, M.conversation_id, M.position, M.at, M.by, M.agent_id, M.text, M.client_id)
+_HAPPENING = (H.conversation_id, H.position, H.at, H.what, H.agent_id, H.other_id)
+_A = attachment.c
+_FILE = (_A.id, _A.name, _A.type, _A.size, _A.width, _A.height)
+
+_MESSAGES = Prepared(
+    select(*_MESSAGE).where(
+        M.conversation_id == bindparam("id"), M.position.between(bindparam("low"), bindparam("high"))
+    )
+)
+_HAPPENINGS = Prepared(
+    select(*_HAPPENING).where(
+        H.conversation_id == bindparam("id"), H.position.between(bindparam("low"), bindparam("high"))
+    )
+)
+_FILES = Prepared(
+    select(M.id, *_FILE)
+    .join(attachment, _A.message_id == M.id)
+    .where(M.conversation_id == bindparam("id"), M.position.between(bindparam("low"), bindparam("high")))
+    .order_by(_A.place)
+)
+
+
+def timeline(
+    view: Reading,
+    actor: Actor,
+    conversation_id: str,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = 60,
+) -> tuple[list[Message | Happening], bool]:
+    """`limit` positions, ascending, and whether there are more in that direction."""
+    found = get_conversation(view, actor, conversation_id)
+    if after is not None:
+        low, high = after + 1, min(after + limit, found.last_position)
+        more = high < found.last_position
+    else:
+        high = found.last_position if before is None else min(before - 1, found.last_position)
+        low = max(1, high - limit + 1)
+        more = low > 1
+    return _between(view, actor, conversation_id, low, high), more
+
+
+def _between(view: Reading, actor: Actor, id: str, low: int, high: int) -> list[Message | Happening]:
+    span = {"id": id, "low": low, "high": high}
+    files = defaultdict[str, list[File]](list)
+    for row in view.all(_FILES, **span):
+        files[row[0]].append(File(*row[1:]))
+    items: list[Message | Happening] = [
+        Message(*(*row[:7], tuple(files[row[0]]), row[7])) for row in view.all(_MESSAGES, **span)
+    ]
+    items += _visible_to(actor, (Happening(*row) for row in view.all(_HAPPENINGS, **span)))
+    return sorted(items, key=lambda item: item.position)
+
+
+def _visible_to(actor: Actor, happenings: Iterable[Happening]) -> list[Happening]:
+    return [one for one in happenings if actor.kind != "customer" or one.what in HAPPENINGS_FOR_CUSTOMERS]
