@@ -1,0 +1,347 @@
+"""The widget's HTTP. A visitor is whoever holds a token; only hashes of tokens are known here."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import orjson
+from fastapi import APIRouter, Depends, Form, Query, Request, Response, UploadFile
+from fastapi import Path as InPath
+from pydantic import Field, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import FileResponse
+from starlette.routing import Route
+
+from frontdesk.base.body import Body, ClientId, Command, Id, Token
+from frontdesk.base.desk import Desk
+from frontdesk.base.errors import Invalid, Missing, Refused, TooLarge, Unknown
+from frontdesk.base.files import Files
+from frontdesk.base.ids import digest, is_token
+from frontdesk.base.rates import Rate, network
+from frontdesk.base.settings import Settings
+from frontdesk.channels.widget import visitors
+from frontdesk.channels.widget.shapes import Greeting, Timeline, Uploaded, Vouched
+from frontdesk.people import company
+from frontdesk.people.model import AgentBrief, Company
+from frontdesk.presence import visits
+from frontdesk.presence.board import Board
+from frontdesk.presence.model import Sign, as_visit, is_browser_id
+from frontdesk.talk.attachments import LARGEST
+from frontdesk.talk.model import LONGEST_MESSAGE
+
+_LARGEST_BODY = 64 * 1024
+_LARGEST_VISIT = 32 * 1024
+
+
+@dataclass(slots=True)
+class Widget:
+    """What the widget's routes stand on."""
+
+    desk: Desk
+    files: Files
+    board: Board
+    settings: Settings
+    built: Path
+    agents: Callable[[], dict[str, AgentBrief]]
+    messages: Rate = field(default_factory=lambda: Rate(60, 60))
+    # New conversations by one address: an office shares one, so this is generous; a flood is not.
+    newcomers: Rate = field(default_factory=lambda: Rate(120, 3600))
+    by_address: Rate = field(default_factory=lambda: Rate(600, 60))
+    everybody: Rate = field(default_factory=lambda: Rate(20_000, 10))
+    visits: Rate = field(default_factory=lambda: Rate(30, 30))
+    uploads: Rate = field(default_factory=lambda: Rate(20, 60))
+
+
+def widget(request: Request) -> Widget:
+    found: Widget = request.app.state.widget
+    return found
+
+
+def anyone() -> None:
+    """Policy: nobody needs to be known."""
+
+
+def token_digest(request: Request) -> str | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return digest(token) if scheme.lower() == "bearer" and is_token(token) else None
+
+
+def visitor(request: Request) -> str:
+    """Policy: whoever holds a token; the hash of it. Raises Unknown."""
+    found = token_digest(request)
+    if found is None:
+        raise Unknown("This conversation is not known here.")
+    return found
+
+
+Here = Annotated[Widget, Depends(widget)]
+Anyone = Annotated[None, Depends(anyone)]
+Visitor = Annotated[str, Depends(visitor)]
+ConversationId = Annotated[str, InPath(pattern=r"^[0-9a-z]{26}$")]
+Browser = Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z0-9-]*$")]
+
+
+class Hello(Body):
+    browser: Browser | None = None
+    language: Language | None = None
+
+
+class Say(Command):
+    conversation_id: Id | None = None
+    start: ClientId | None = None
+    text: Annotated[str, Field(max_length=LONGEST_MESSAGE * 2)] = ""
+    files: Annotated[list[Id], Field(max_length=20, default_factory=list)]
+    browser: Browser | None = None
+    language: Language | None = None
+
+
+class Seen(Command):
+    position: Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class Identify(Command):
+    identity: Annotated[str, Field(max_length=8_000)]
+    next: Token
+
+
+class Visited(Body):
+    browser: str
+    kind: Literal["page", "event"] = "page"
+    url: Annotated[str, Field(max_length=8_000)]
+    title: Annotated[str, Field(max_length=2_000)] = ""
+    referrer: Annotated[str, Field(max_length=8_000)] = ""
+    name: Annotated[str, Field(max_length=200)] | None = None
+    data: dict[str, str | int | float | bool | None] | None = None
+
+
+router = APIRouter(prefix="/widget/api", tags=["widget"])
+
+
+def address_of(request: Request) -> str:
+    return network(request.client.host if request.client else "")
+
+
+@router.post("/hello", response_model=Greeting)
+async def hello(body: Hello, here: Here, request: Request, _: Anyone) -> Response:
+    here.by_address.spend(address_of(request))
+    answer = await here.desk.read(visitors.greeting, token_digest(request))
+    online = {sign.who for sign, _ in here.board.signs("here")}
+    return _json({**answer, "here": [one.id for one in answer["agents"] if one.id in online]})
+
+
+async def say(request: Request) -> Response:
+    """The hot route, and so a plain one: a message of a visitor."""
+    here = widget(request)
+    token = visitor(request)
+    body = _say_of(await request.body())
+    here.everybody.spend("")
+    here.by_address.spend(address_of(request))
+    here.messages.spend(token)
+    if body.start is not None and body.conversation_id is None:
+        here.newcomers.spend(address_of(request))
+    result = await here.desk.command(
+        f"visitor:{token}",
+        body.client_id,
+        visitors.write,
+        token,
+        body.client_id,
+        body.browser,
+        body.language,
+        conversation_id=body.conversation_id,
+        start=body.start,
+        text=body.text,
+        files=body.files,
+    )
+    return Response(result, 201, media_type="application/json")
+
+
+def _say_of(raw: bytes) -> Say:
+    if len(raw) > _LARGEST_BODY:
+        raise TooLarge("The message is too large.")
+    try:
+        body = Say.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "body"
+        raise Invalid("The message is not in the right form.", fields={name: first["msg"]}) from error
+    if (body.conversation_id is None) == (body.start is None):
+        raise Invalid("Name either a conversation or a start.", fields={"start": "One of the two"})
+    return body
+
+
+@router.get("/conversations/{conversation_id}/timeline", response_model=Timeline)
+async def timeline(
+    conversation_id: ConversationId,
+    here: Here,
+    token: Visitor,
+    before: Annotated[int | None, Query(ge=0, le=2**31 - 1)] = None,
+    after: Annotated[int | None, Query(ge=0, le=2**31 - 1)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 60,
+) -> Response:
+    return _json(await here.desk.read(visitors.timeline, token, conversation_id, before, after, limit))
+
+
+@router.post("/conversations/{conversation_id}/seen")
+async def seen(conversation_id: ConversationId, body: Seen, here: Here, token: Visitor) -> Response:
+    result = await here.desk.command(
+        f"visitor:{token}",
+        body.client_id,
+        visitors.see,
+        token,
+        conversation_id=conversation_id,
+        position=body.position,
+    )
+    return Response(result, media_type="application/json")
+
+
+@router.post("/files", status_code=201, response_model=Uploaded)
+async def upload(
+    file: UploadFile, client_id: Annotated[ClientId, Form()], here: Here, token: Visitor, request: Request
+) -> Response:
+    here.uploads.spend(token)
+    here.uploads.spend(address_of(request))
+    stored = await run_in_threadpool(here.files.keep, file.file, file.filename or "", LARGEST)
+    try:
+        result = await here.desk.command(
+            f"visitor:{token}",
+            client_id,
+            visitors.add_file,
+            token,
+            stored,
+            name=stored.name,
+            size=stored.size,
+        )
+    except Exception:
+        here.files.forget(stored.id)
+        raise
+    if orjson.loads(result)["file"]["id"] != stored.id:
+        here.files.forget(stored.id)
+    return Response(result, 201, media_type="application/json")
+
+
+@router.get("/files/{file_id}", response_class=FileResponse)
+async def download(file_id: ConversationId, here: Here, token: Visitor) -> Response:
+    found = await here.desk.read(visitors.file, token, file_id)
+    return FileResponse(here.files.open(found.id), media_type=found.type, filename=found.name)
+
+
+@router.post("/identify", response_model=Vouched)
+async def identify(body: Identify, here: Here, request: Request, _: Anyone) -> Response:
+    here.by_address.spend(address_of(request))
+    if not is_token(body.next):
+        raise Invalid("The new token is not one.", fields={"next": "43 characters, base64url"})
+    old, new = token_digest(request), digest(body.next)
+    result = await here.desk.command(
+        f"visitor:{new}", body.client_id, visitors.identify, old, new, body.identity
+    )
+    return Response(result, media_type="application/json")
+
+
+@router.post("/visits")
+async def visited(request: Request, here: Here, _: Anyone) -> Response:
+    """Sent by the loader from the company's own pages, as text/plain, so that no preflight is needed."""
+    here.visits.spend(address_of(request))
+    house = await here.desk.read(company.get)
+    if request.headers.get("origin", "").lower() not in house.allowed_sites:
+        raise Refused("This website is not one of the company's.")
+    body = _visit_of(await request.body())
+    kept = as_visit(
+        body.kind, url=body.url, title=body.title, referrer=body.referrer, name=body.name, data=body.data
+    )
+    whose = await here.desk.write(visits.record, body.browser, kept)
+    if whose is not None and kept.kind == "page":
+        _show_page(here.board, whose, {"title": kept.title, "url": kept.url})
+    return _json({})
+
+
+def _visit_of(raw: bytes) -> Visited:
+    if len(raw) > _LARGEST_VISIT:
+        raise TooLarge("The visit is too large.")
+    try:
+        body = Visited.model_validate_json(raw)
+    except ValidationError as error:
+        raise Invalid("The visit is not in the right form.") from error
+    if not is_browser_id(body.browser):
+        raise Invalid("The visit is not in the right form.", fields={"browser": "Not an id"})
+    return body
+
+
+def _show_page(board: Board, customer_id: str, page: dict[str, str]) -> None:
+    sign = Sign("visiting", customer_id)
+    if board.is_on(sign):
+        board.detail(sign, {"page": page})
+
+
+async def loader(request: Request) -> Response:
+    """The script of the company's pages, with the company's colour written into it."""
+    here = widget(request)
+    house = await here.desk.read(company.find)
+    script = _built(here.built / "loader" / "loader.js")
+    config = {
+        "origin": _own_origin(here.settings, request),
+        "colour": house.colour if house else company.COLOUR,
+        "on_colour": company.on(house.colour if house else company.COLOUR),
+        "name": house.name if house else "",
+    }
+    headers = {"Cache-Control": "public, max-age=300", "Cross-Origin-Resource-Policy": "cross-origin"}
+    written = script.replace("__FRONTDESK__", _as_script(config))
+    return Response(written, media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+def _as_script(value: Any) -> str:
+    """JSON that no name of a company can break out of."""
+    text = orjson.dumps(value).decode()
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _own_origin(settings: Settings, request: Request) -> str:
+    return settings.base_url or f"{request.url.scheme}://{request.headers.get('host', '')}"
+
+
+async def frame(request: Request) -> Response:
+    """The chat's page. Only the company's own sites may show it."""
+    here = widget(request)
+    house = await here.desk.read(company.find)
+    page = _built(here.built / "frame" / "index.html")
+    policy = frame_policy(house)
+    return Response(page, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy})
+
+
+def frame_policy(house: Company | None) -> str:
+    sites = " ".join(house.allowed_sites) if house and house.allowed_sites else "'none'"
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
+        f"frame-ancestors {sites}"
+    )
+
+
+async def asset(request: Request) -> Response:
+    here = widget(request)
+    name = request.path_params["name"]
+    path = here.built / "frame" / "assets" / name
+    if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", name) or not path.is_file():
+        raise Missing("There is no such file.")
+    return FileResponse(path, headers={"Cache-Control": "public, max-age=31536000, immutable"})
+
+
+def _built(path: Path) -> str:
+    if not path.is_file():
+        raise Missing("The widget is not built. Install Frontdesk again.")
+    return path.read_text()
+
+
+def _json(value: Any) -> Response:
+    return Response(orjson.dumps(value), media_type="application/json")
+
+
+# Plain routes, with the policy that their functions keep.
+PLAIN = [
+    (Route("/widget/api/messages", say, methods=["POST"]), "visitor"),
+    (Route("/widget.js", loader, methods=["GET"]), "anyone"),
+    (Route("/widget/frame", frame, methods=["GET"]), "anyone"),
+    (Route("/widget/assets/{name}", asset, methods=["GET"]), "anyone"),
+]
