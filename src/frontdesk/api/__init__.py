@@ -1,0 +1,1 @@
+"""The agents' HTTP: only HTTP words here. Rules live in the rooms."""

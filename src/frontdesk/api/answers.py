@@ -1,0 +1,131 @@
+"""What the agents' answers look like on the wire."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from fastapi import Response
+
+from frontdesk.people.model import Agent, Company, Invitation, Me, Role, Session
+from frontdesk.talk.model import Conversation, File, Happening, Message, Row
+
+
+def as_json(value: Any, status: int = 200) -> Response:
+    return Response(orjson.dumps(value), status, media_type="application/json")
+
+
+def done(result: bytes, status: int = 200) -> Response:
+    """The kept answer of a command, byte for byte."""
+    return Response(result, status, media_type="application/json")
+
+
+@dataclass(frozen=True)
+class Named:
+    name: str
+
+
+@dataclass(frozen=True)
+class DeskAnswer:
+    set_up: bool
+    company: Named | None
+    version: str
+    signed_in: bool
+
+
+@dataclass(frozen=True)
+class MeAnswer:
+    me: Me
+
+
+@dataclass(frozen=True)
+class Invited:
+    email: str
+    role: Role
+    company: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    mine: int
+    unassigned: int
+
+
+@dataclass(frozen=True)
+class StateAnswer:
+    seq: int
+    me: Me
+    agents: list[Agent]
+    company: Company
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class PageAnswer:
+    seq: int
+    rows: list[Row]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class RowAnswer:
+    seq: int
+    conversation: Row
+
+
+@dataclass(frozen=True)
+class TimelineAnswer:
+    seq: int
+    items: list[Message | Happening]
+    more: bool
+
+
+@dataclass(frozen=True)
+class SaidAnswer:
+    message: Message
+    conversation: Conversation
+
+
+@dataclass(frozen=True)
+class ConversationAnswer:
+    conversation: Conversation
+
+
+@dataclass(frozen=True)
+class FileAnswer:
+    file: File
+
+
+@dataclass(frozen=True)
+class SessionsAnswer:
+    sessions: list[Session]
+
+
+@dataclass(frozen=True)
+class InvitationsAnswer:
+    invitations: list[Invitation]
+
+
+@dataclass(frozen=True)
+class InvitationAnswer:
+    invitation: Invitation
+    link: str | None
+
+
+@dataclass(frozen=True)
+class AgentAnswer:
+    agent: Agent
+
+
+@dataclass(frozen=True)
+class CompanyAnswer:
+    company: Company
+
+
+@dataclass(frozen=True)
+class KeyAnswer:
+    key: str | None
+
+
+@dataclass(frozen=True)
+class Nothing:
+    pass

@@ -1,0 +1,144 @@
+"""Lists, conversations, messages."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import Field
+
+from frontdesk.api.answers import (
+    ConversationAnswer,
+    Nothing,
+    PageAnswer,
+    RowAnswer,
+    SaidAnswer,
+    StateAnswer,
+    TimelineAnswer,
+    as_json,
+    done,
+)
+from frontdesk.api.door import AsAgent, Here
+from frontdesk.base.body import Command, Id
+from frontdesk.base.db import Reading
+from frontdesk.people import company, read
+from frontdesk.people.model import Actor
+from frontdesk.talk import conversations, messages
+from frontdesk.talk import read as talk
+from frontdesk.talk.model import LONGEST_MESSAGE, Place
+
+router = APIRouter(prefix="/api", tags=["conversations"])
+
+ConversationId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
+Position = Annotated[int | None, Query(ge=0, le=2**31 - 1)]
+Limit = Annotated[int, Query(ge=1, le=200)]
+
+
+class Send(Command):
+    text: Annotated[str, Field(max_length=LONGEST_MESSAGE * 2)] = ""
+    files: Annotated[list[Id], Field(max_length=20, default_factory=list)]
+    as_new: bool = False
+
+
+class ReadTo(Command):
+    position: Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+@router.get("/state", response_model=StateAnswer)
+async def state(here: Here, me: AsAgent) -> Response:
+    return as_json(await here.desk.read(_state, me.actor))
+
+
+def _state(view: Reading, actor: Actor) -> dict[str, object]:
+    return {
+        "seq": view.head(),
+        "me": read.get_me(view, actor.id),
+        "agents": read.agents(view),
+        "company": company.get(view),
+        "counts": talk.counts(view, actor),
+    }
+
+
+@router.get("/conversations", response_model=PageAnswer)
+async def page(
+    here: Here,
+    me: AsAgent,
+    place: Place,
+    closed: bool = False,
+    order: Literal["newest", "oldest"] = "newest",
+    after: Annotated[str | None, Query(max_length=60)] = None,
+    limit: Limit = 50,
+) -> Response:
+    def query(view: Reading) -> dict[str, object]:
+        rows, goes_on = talk.page(view, me.actor, place, closed=closed, order=order, after=after, limit=limit)
+        return {"seq": view.head(), "rows": rows, "next": goes_on}
+
+    return as_json(await here.desk.read(query))
+
+
+@router.get("/conversations/{conversation_id}", response_model=RowAnswer)
+async def one(conversation_id: ConversationId, here: Here, me: AsAgent) -> Response:
+    def query(view: Reading) -> dict[str, object]:
+        return {"seq": view.head(), "conversation": talk.get_row(view, me.actor, conversation_id)}
+
+    return as_json(await here.desk.read(query))
+
+
+@router.get("/conversations/{conversation_id}/timeline", response_model=TimelineAnswer)
+async def timeline(
+    conversation_id: ConversationId,
+    here: Here,
+    me: AsAgent,
+    before: Position = None,
+    after: Position = None,
+    limit: Limit = 60,
+) -> Response:
+    def query(view: Reading) -> dict[str, object]:
+        items, more = talk.timeline(view, me.actor, conversation_id, before=before, after=after, limit=limit)
+        return {"seq": view.head(), "items": items, "more": more}
+
+    return as_json(await here.desk.read(query))
+
+
+@router.post("/conversations/{conversation_id}/messages", status_code=201, response_model=SaidAnswer)
+async def send(conversation_id: ConversationId, body: Send, here: Here, me: AsAgent) -> Response:
+    result = await here.desk.command(
+        me.actor.key,
+        body.client_id,
+        messages.send,
+        me.actor,
+        body.client_id,
+        conversation_id=conversation_id,
+        **body.rest(),
+    )
+    return done(result, 201)
+
+
+@router.post("/conversations/{conversation_id}/close", response_model=ConversationAnswer)
+async def close(conversation_id: ConversationId, body: Command, here: Here, me: AsAgent) -> Response:
+    return done(
+        await here.desk.command(
+            me.actor.key, body.client_id, conversations.close, me.actor, conversation_id=conversation_id
+        )
+    )
+
+
+@router.post("/conversations/{conversation_id}/reopen", response_model=ConversationAnswer)
+async def reopen(conversation_id: ConversationId, body: Command, here: Here, me: AsAgent) -> Response:
+    return done(
+        await here.desk.command(
+            me.actor.key, body.client_id, conversations.reopen, me.actor, conversation_id=conversation_id
+        )
+    )
+
+
+@router.post("/conversations/{conversation_id}/read", response_model=Nothing)
+async def read_to(conversation_id: ConversationId, body: ReadTo, here: Here, me: AsAgent) -> Response:
+    return done(
+        await here.desk.command(
+            me.actor.key,
+            body.client_id,
+            conversations.read_to,
+            me.actor,
+            conversation_id=conversation_id,
+            position=body.position,
+        )
+    )

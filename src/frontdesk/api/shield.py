@@ -1,0 +1,104 @@
+"""What every answer carries and every request must: headers, the right origin, a body of bounded size."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+from starlette.datastructures import Headers, MutableHeaders
+
+from frontdesk.api.errors import answer
+from frontdesk.base.settings import Settings
+
+_LARGEST_JSON = 256 * 1024
+_LARGEST_UPLOAD = 21 * 1024 * 1024
+_UPLOADS = ("/api/files", "/api/me/picture", "/widget/api/files")
+# Sent from the company's own pages; the route itself checks that they are.
+_FROM_ELSEWHERE = ("/widget/api/visits",)
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'; sandbox"
+ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+
+
+class Shield:
+    """Pure ASGI; outermost, so that every error carries the headers too."""
+
+    def __init__(self, app: FastAPI, settings: Settings) -> None:
+        self.app = app
+        self._settings = settings
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        else:
+            await self._http(scope, receive, send)
+
+    async def _socket(self, scope: Any, receive: Any, send: Any) -> None:
+        if self._is_own(scope):
+            await self.app(scope, receive, send)
+        else:
+            await receive()
+            await send({"type": "websocket.close", "code": 4003})
+
+    async def _http(self, scope: Any, receive: Any, send: Any) -> None:
+        guarded = _guarded(scope, send, self._is_https(scope))
+        path, method = scope["path"], scope["method"]
+        if method not in _SAFE and path not in _FROM_ELSEWHERE and not self._is_own(scope):
+            refusal = answer(403, "refused", "This request comes from another website.")
+            await refusal(scope, receive, guarded)
+            return
+        limit = _LARGEST_UPLOAD if path in _UPLOADS else _LARGEST_JSON
+        length = Headers(scope=scope).get("content-length", "0")
+        if not length.isdigit() or int(length) > limit:
+            await answer(413, "too_large", "That is too large.")(scope, receive, guarded)
+            return
+        await self.app(scope, _bounded(receive, limit), guarded)
+
+    def _is_own(self, scope: Any) -> bool:
+        """Browsers name where a request comes from; without that name nothing is changed here."""
+        headers = Headers(scope=scope)
+        origin = headers.get("origin", "")
+        if self._settings.base_url:
+            return origin == self._settings.base_url
+        return origin != "" and urlsplit(origin).netloc == headers.get("host", "")
+
+    def _is_https(self, scope: Any) -> bool:
+        return (self._settings.base_url or scope["scheme"]).startswith("https")
+
+
+def _guarded(scope: Any, send: Any, https: bool) -> Any:
+    async def guarded(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in ALWAYS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("content-security-policy", NOTHING_RUNS)
+            headers.setdefault("cache-control", "no-store")
+            if https:
+                headers.setdefault("strict-transport-security", "max-age=31536000")
+        await send(message)
+
+    return guarded
+
+
+def _bounded(receive: Any, limit: int) -> Any:
+    """A body that lies about its length ends at the limit all the same."""
+    read = 0
+
+    async def bounded() -> Any:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > limit:
+            return {"type": "http.disconnect"}
+        return message
+
+    return bounded
