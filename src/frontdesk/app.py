@@ -1,0 +1,194 @@
+"""Wiring: the rooms put together into one running desk."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.requests import HTTPConnection
+from starlette.routing import WebSocketRoute
+
+from frontdesk import __version__
+from frontdesk.api import conversations, door, entry, errors, files, health, me, pages, team
+from frontdesk.api.door import Context
+from frontdesk.api.shield import Shield
+from frontdesk.base import schema
+from frontdesk.base.db import Engine, Tx
+from frontdesk.base.desk import Desk
+from frontdesk.base.errors import Unknown
+from frontdesk.base.feed import Feed
+from frontdesk.base.files import Files
+from frontdesk.base.ids import digest, is_token
+from frontdesk.base.jobs import Worker
+from frontdesk.base.log import Fact
+from frontdesk.base.postgres import Postgres, Wire
+from frontdesk.base.settings import Settings
+from frontdesk.base.sqlite import Sqlite
+from frontdesk.channels.widget import routes as widget
+from frontdesk.channels.widget import visitors
+from frontdesk.live.hub import Hub
+from frontdesk.live.socket import Entered, Socket
+from frontdesk.people import read as people
+from frontdesk.people.model import Actor
+from frontdesk.presence.board import REPEAT_EVERY
+from frontdesk.reactions import handlers, next_sweep, react
+from frontdesk.talk import read as talk
+
+BUILT = Path(__file__).parent / "built"
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Opens the database, and brings it to this version's shape."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    engine: Engine = (
+        Postgres(settings.database_url) if settings.database_url else Sqlite(settings.data / "frontdesk.db")
+    )
+    schema.prepare(engine)
+    return Desk(engine, react)
+
+
+def create(settings: Settings, desk: Desk) -> Shield:
+    """The whole desk as an ASGI app. Closing the desk is the caller's."""
+    hub, stored = Hub(), Files(settings.data / "files")
+    app = FastAPI(
+        title="Frontdesk",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        exception_handlers=errors.HANDLERS,
+    )
+    app.state.settings = settings
+    app.state.context = Context(desk, stored, hub, settings, BUILT)
+    app.state.widget = widget.Widget(desk, stored, hub.board, settings, BUILT, lambda: hub.agents)
+    app.state.feed = Feed(desk)
+    app.state.worker = Worker(desk, handlers(stored))
+    for router in (entry, conversations, files, me, team, health):
+        app.include_router(router.router)
+    app.include_router(widget.router)
+    app.router.routes.extend(route for route, _ in widget.PLAIN)
+    app.router.routes.extend(_sockets(app.state.context))
+    app.include_router(pages.router)
+    return Shield(app, settings)
+
+
+def server(settings: Settings, desk: Desk) -> uvicorn.Server:
+    """One process, quiet, on the quickest parts; proxies are believed only when they were named."""
+    config = uvicorn.Config(
+        create(settings, desk),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=64 * 1024,
+        ws_ping_interval=25,
+        ws_ping_timeout=20,
+        access_log=False,
+        log_level="warning",
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=30,
+        backlog=4096,
+    )
+    return uvicorn.Server(config)
+
+
+def _sockets(here: Context) -> list[WebSocketRoute]:
+    async def agent(scope: Any, _: dict[str, Any]) -> Entered:
+        one = HTTPConnection(scope)
+        base = here.settings.base_url
+        secure = base.startswith("https") if base else scope["scheme"] == "wss"
+        known = await door.signed_in(here, one.cookies.get(door.cookie_name(secure), ""))
+        return Entered(known.actor, known.digest)
+
+    async def visitor(_: Any, hello: dict[str, Any]) -> Entered:
+        token = hello.get("token")
+        if not is_token(token):
+            raise Unknown("This conversation is not known here.")
+        key = digest(str(token))
+        actor, page = await here.desk.read(visitors.entered, key)
+        return Entered(actor, key, page)
+
+    async def customer_of(actor: Actor, conversation_id: str) -> str:
+        found = await here.desk.read(talk.get_conversation, actor, conversation_id)
+        return found.customer.id
+
+    return [
+        WebSocketRoute("/api/live", _Endpoint(Socket(here.desk, here.hub, agent, customer_of))),
+        WebSocketRoute("/widget/live", _Endpoint(Socket(here.desk, here.hub, visitor, customer_of))),
+    ]
+
+
+class _Endpoint:
+    """Starlette wraps functions; an instance it leaves alone, and the socket stays plain ASGI."""
+
+    def __init__(self, socket: Socket) -> None:
+        self._socket = socket
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self._socket(scope, receive, send)
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    here: Context = app.state.context
+    feed: Feed = app.state.feed
+    worker: Worker = app.state.worker
+    here.hub.know(await here.desk.read(people.agents))
+    feed.listeners += [here.hub.hear, lambda facts: _wake(worker, facts)]
+    await feed.start()
+    await here.desk.write(_first_sweep)
+    worker.start()
+    wire = _wire(here, feed)
+    ticking = asyncio.create_task(_tick(here.hub))
+    try:
+        yield
+    finally:
+        for one in here.hub.everyone():
+            one.kick("restart")
+        ticking.cancel()
+        if wire is not None:
+            wire.stop()
+        await worker.stop()
+        await feed.stop()
+
+
+def _first_sweep(tx: Tx) -> None:
+    tx.enqueue(next_sweep())
+
+
+def _wake(worker: Worker, facts: list[Fact]) -> None:
+    if any(react(fact) for fact in facts):
+        worker.wake()
+
+
+def _wire(here: Context, feed: Feed) -> Wire | None:
+    """With PostgreSQL other processes may serve the same desk."""
+    if here.settings.database_url is None:
+        return None
+    loop = asyncio.get_running_loop()
+
+    def whispered(told: dict[str, object]) -> None:
+        loop.call_soon_threadsafe(here.hub.board.overhear, told)
+
+    wire = Wire(here.settings.database_url, feed.wake, whispered)
+    here.hub.board.tell = wire.whisper
+    return wire
+
+
+async def _tick(hub: Hub) -> None:
+    ticks = 0
+    while True:
+        await asyncio.sleep(0.5)
+        ticks += 1
+        hub.board.expire()
+        if ticks * 500 % REPEAT_EVERY == 0:
+            hub.board.repeat()

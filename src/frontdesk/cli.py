@@ -1,0 +1,156 @@
+"""The command line."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from os import environ
+from pathlib import Path
+
+from frontdesk import __version__
+from frontdesk.app import open_desk, server
+from frontdesk.base.errors import DeskError
+from frontdesk.base.settings import Settings
+from frontdesk.demo.run import run
+from frontdesk.people import agents, company, passwords
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    arguments = _parser().parse_args(argv)
+    try:
+        arguments.run(arguments)
+    except DeskError as error:
+        details = "".join(f"\n  {name}: {text}" for name, text in (error.fields or {}).items())
+        sys.exit(f"frontdesk: {error.message}{details}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="frontdesk",
+        description="Customer service for a company that answers its own customers: a chat bubble on the "
+        "website, one desk for the team.",
+        epilog="Start with `frontdesk demo` to look around, or `frontdesk serve --data DIR` for real.",
+    )
+    parser.add_argument("--version", action="version", version=f"frontdesk {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_serve(commands)
+    _add_demo(commands)
+    _add_agent(commands)
+    return parser
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = commands.add_parser("serve", help="run the desk", description="Run the desk.")
+    _add_place(serve)
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
+    serve.add_argument(
+        "--base-url",
+        default=environ.get("FRONTDESK_BASE_URL"),
+        help="the address people use, such as https://desk.example, when a proxy stands in front",
+    )
+    serve.add_argument(
+        "--trusted-proxy",
+        action="append",
+        default=None,
+        metavar="ADDRESS",
+        help="address or network of a proxy whose word on the client's address is taken; may be repeated",
+    )
+    serve.set_defaults(run=_serve)
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    default = Path(environ.get("FRONTDESK_DATA", "frontdesk-data"))
+    parser.add_argument(
+        "--data", type=Path, default=default, help="folder for database and files (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--database-url",
+        default=environ.get("FRONTDESK_DATABASE_URL"),
+        help="postgresql://… to keep the desk in PostgreSQL instead (files stay in the data folder)",
+    )
+
+
+def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = commands.add_parser(
+        "demo",
+        help="run a desk with an invented shop and its customers",
+        description="Run a desk with an invented shop, its website, three agents and their conversations.",
+    )
+    demo.add_argument("--port", type=int, default=8000, help="port of the desk; the shop takes the next one")
+    demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    demo.add_argument(
+        "--data", type=Path, default=None, help="keep the demo here (default: a fresh one each time)"
+    )
+    demo.set_defaults(run=_demo)
+
+
+def _add_agent(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    agent = commands.add_parser("agent", help="add agents, let them in")
+    actions = agent.add_subparsers(required=True, metavar="ACTION")
+    add = actions.add_parser("add", help="add an agent", description="Add an agent.")
+    add.add_argument("email", metavar="EMAIL")
+    add.add_argument("--name", required=True, help="the name customers see")
+    add.add_argument("--role", choices=("admin", "agent"), default="agent")
+    add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    _add_place(add)
+    add.set_defaults(run=_agent_add)
+
+
+def settings_of(arguments: argparse.Namespace) -> Settings:
+    proxies = (
+        arguments.trusted_proxy or environ.get("FRONTDESK_TRUSTED_PROXIES", "").replace(",", " ").split()
+    )
+    return Settings(
+        data=arguments.data,
+        host=arguments.host,
+        port=arguments.port,
+        database_url=arguments.database_url,
+        base_url=arguments.base_url.rstrip("/") if arguments.base_url else None,
+        trusted_proxies=tuple(proxies),
+    )
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    settings = settings_of(arguments)
+    desk = open_desk(settings)
+    try:
+        if desk.read_now(company.find) is None:
+            print(f"This desk is new. Set it up at {settings.address}", flush=True)
+        else:
+            print(f"The desk is open at {settings.address}", flush=True)
+        server(settings, desk).run()
+    finally:
+        desk.close()
+
+
+def _demo(arguments: argparse.Namespace) -> None:
+    run(arguments.port, arguments.data, browser=not arguments.no_browser)
+
+
+def _agent_add(arguments: argparse.Namespace) -> None:
+    settings = Settings(data=arguments.data, database_url=arguments.database_url)
+    password = _read_password(arguments.password_stdin)
+    desk = open_desk(settings)
+    try:
+        one = desk.write_now(
+            agents.add,
+            email=arguments.email,
+            name=arguments.name,
+            role=arguments.role,
+            password=passwords.hashed(password),
+        )
+    finally:
+        desk.close()
+    print(f"{one.name} can sign in now, as {one.role}.")
+
+
+def _read_password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass.getpass("Password: ")
+    if getpass.getpass("Once more: ") != first:
+        sys.exit("frontdesk: The two passwords are not the same.")
+    return first
