@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+import sqlalchemy
 from sqlalchemy import Select, bindparam, select, update
 
 from frontdesk.base.log import Event, Fact, as_fact
@@ -49,7 +50,8 @@ class Engine(Protocol):
     def must_retry(self, error: Exception) -> bool: ...
     def is_away(self, error: Exception) -> bool: ...
     def is_full(self, error: Exception) -> bool: ...
-    def url(self) -> str: ...
+    def migrating(self) -> sqlalchemy.Engine:
+        """A door for migrations, which alone use SQLAlchemy to run what they say."""
 
 
 @dataclass(frozen=True, slots=True)

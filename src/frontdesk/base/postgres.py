@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import orjson
 import psycopg
+import sqlalchemy
 
 from frontdesk.base.db import Cursor
 
@@ -50,8 +51,12 @@ class Postgres:
     def is_full(self, error: Exception) -> bool:
         return isinstance(error, psycopg.errors.DiskFull)
 
-    def url(self) -> str:
-        return self._url.replace("postgresql://", "postgresql+psycopg://", 1)
+    def migrating(self) -> sqlalchemy.Engine:
+        return sqlalchemy.create_engine(
+            "postgresql+psycopg://",
+            creator=lambda: psycopg.connect(self._url, connect_timeout=5),
+            poolclass=sqlalchemy.NullPool,
+        )
 
 
 class Wire:

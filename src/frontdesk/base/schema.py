@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import sqlalchemy
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -20,8 +19,7 @@ def prepare(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     scripts = ScriptDirectory.from_config(config)
-    target = sqlalchemy.create_engine(engine.url(), poolclass=sqlalchemy.NullPool)
-    with target.connect() as connection:
+    with engine.migrating().connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
         if found == scripts.get_current_head():
             return

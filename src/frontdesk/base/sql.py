@@ -4,13 +4,13 @@ SQLAlchemy's own execution costs several times what SQLite needs for a row; comp
 one language for both databases without paying for it at every message.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import dialect as postgres_dialect
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
-from sqlalchemy.dialects.sqlite import insert as insert_with_conflict
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.elements import CompilerElement
 
@@ -18,18 +18,24 @@ DIALECTS = {"sqlite": sqlite_dialect(paramstyle="named"), "postgresql": postgres
 
 
 class Prepared:
-    """A statement that is compiled at its first use, once for each database."""
+    """A statement that is compiled at its first use, once for each database.
 
-    __slots__ = ("_compiled", "_statement")
+    Where the databases need different statements for one thing, `postgresql` is the other one.
+    """
 
-    def __init__(self, statement: Executable) -> None:
-        self._statement = statement
+    __slots__ = ("_compiled", "_statements")
+
+    def __init__(self, statement: Executable, postgresql: Executable | None = None) -> None:
+        self._statements = {
+            "sqlite": statement,
+            "postgresql": statement if postgresql is None else postgresql,
+        }
         self._compiled: dict[str, tuple[str, Mapping[str, Any]]] = {}
 
     def text(self, dialect: str) -> tuple[str, Mapping[str, Any]]:
         found = self._compiled.get(dialect)
         if found is None:
-            found = self._compiled[dialect] = compiled(self._statement, dialect)
+            found = self._compiled[dialect] = compiled(self._statements[dialect], dialect)
         return found
 
 
@@ -42,14 +48,19 @@ def compiled(statement: Executable, dialect: str) -> tuple[str, Mapping[str, Any
 
 def insert_if_new(table: Table) -> Prepared:
     """Insert a row unless a unique index already holds it; zero rows then."""
-    return Prepared(insert_with_conflict(table).on_conflict_do_nothing())
-
-
-def upsert(table: Table, key: list[str], changed: list[str]) -> Prepared:
-    """Insert a row, or overwrite `changed` in the row with the same `key`."""
-    statement = insert_with_conflict(table)
     return Prepared(
-        statement.on_conflict_do_update(
-            index_elements=key, set_={name: statement.excluded[name] for name in changed}
-        )
+        sqlite.insert(table).on_conflict_do_nothing(), postgresql.insert(table).on_conflict_do_nothing()
     )
+
+
+def upsert(table: Table, key: list[str], changed: list[str], *, added: Sequence[str] = ()) -> Prepared:
+    """Insert a row; where one has the same `key`, overwrite `changed` in it, and add to `added`."""
+
+    def either(insert: Any) -> Executable:
+        statement = insert(table)
+        values = {name: statement.excluded[name] for name in changed}
+        values |= {name: table.c[name] + statement.excluded[name] for name in added}
+        built: Executable = statement.on_conflict_do_update(index_elements=key, set_=values)
+        return built
+
+    return Prepared(either(sqlite.insert), either(postgresql.insert))

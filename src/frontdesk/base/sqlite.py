@@ -3,6 +3,8 @@
 import sqlite3
 from pathlib import Path
 
+import sqlalchemy
+
 from frontdesk.base.db import Cursor
 
 # SQLite before 3.51.3 can corrupt the write-ahead log when two connections write or checkpoint at
@@ -53,5 +55,5 @@ class Sqlite:
     def is_full(self, error: Exception) -> bool:
         return isinstance(error, sqlite3.OperationalError) and "full" in str(error)
 
-    def url(self) -> str:
-        return f"sqlite:///{self.path}"
+    def migrating(self) -> sqlalchemy.Engine:
+        return sqlalchemy.create_engine(f"sqlite:///{self.path}", poolclass=sqlalchemy.NullPool)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_with_conflict
 
 from frontdesk.base.access import require
 from frontdesk.base.db import Tx
@@ -55,10 +54,7 @@ _HOW_FAR = Prepared(
     )
 )
 _AT_WORK = Prepared(select(agent.c.id).where(agent.c.id == bindparam("agent"), agent.c.disabled_at.is_(None)))
-_count = insert_with_conflict(tally)
-_COUNT = Prepared(
-    _count.on_conflict_do_update(index_elements=["place"], set_={"open": tally.c.open + _count.excluded.open})
-)
+_COUNT = upsert(tally, ["place"], [], added=["open"])
 
 
 def start(
