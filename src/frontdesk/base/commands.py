@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from frontdesk.base.db import Tx
 from frontdesk.base.errors import Conflict, Invalid
@@ -17,6 +17,9 @@ _FIND = Prepared(
     select(command.c.body, command.c.result).where(
         command.c.actor == bindparam("actor"), command.c.client_id == bindparam("client_id")
     )
+)
+_HAND_OVER = Prepared(
+    update(command).where(command.c.actor == bindparam("was")).values(actor=bindparam("now"))
 )
 _KEEP = Prepared(command.insert())
 
@@ -31,6 +34,11 @@ def once(tx: Tx, actor: str, client_id: str, body: str, verb: Callable[[Tx], Any
     result = orjson.dumps(verb(tx))
     tx.run(_KEEP, actor=actor, client_id=client_id, body=body, result=result.decode(), at=tx.now)
     return result
+
+
+def hand_over(tx: Tx, actor: str, to: str) -> None:
+    """Who sent under one name repeats under another, and is still answered once."""
+    tx.run(_HAND_OVER, was=actor, now=to)
 
 
 def fingerprint(verb: Callable[..., Any], body: dict[str, Any]) -> str:

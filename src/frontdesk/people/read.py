@@ -64,6 +64,12 @@ def briefs(all_agents: Iterable[Agent]) -> dict[str, AgentBrief]:
     return {one.id: AgentBrief(one.id, one.name, one.picture, one.colour) for one in all_agents}
 
 
+def find_brief(view: Reading, agent_id: str | None) -> dict[str, AgentBrief]:
+    """The one agent, by id, as a visitor sees them; nothing for nobody."""
+    row = view.first(_ONE, id=agent_id) if agent_id else None
+    return {} if row is None else briefs([as_agent(row[:6])])
+
+
 def get_me(view: Reading, agent_id: str) -> Me:
     row = view.first(_ONE, id=agent_id)
     if row is None:

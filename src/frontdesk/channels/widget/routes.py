@@ -143,7 +143,7 @@ async def say(request: Request) -> Response:
     if body.start is not None and body.conversation_id is None:
         here.newcomers.spend(address_of(request))
     result = await here.desk.command(
-        f"visitor:{token}",
+        visitors.key(token),
         body.client_id,
         visitors.write,
         token,
@@ -187,7 +187,7 @@ async def timeline(
 @router.post("/conversations/{conversation_id}/seen")
 async def seen(conversation_id: ConversationId, body: Seen, here: Here, token: Visitor) -> Response:
     result = await here.desk.command(
-        f"visitor:{token}",
+        visitors.key(token),
         body.client_id,
         visitors.see,
         token,
@@ -206,7 +206,7 @@ async def upload(
     stored = await run_in_threadpool(here.files.keep, file.file, file.filename or "", LARGEST)
     try:
         result = await here.desk.command(
-            f"visitor:{token}",
+            visitors.key(token),
             client_id,
             visitors.add_file,
             token,
@@ -235,7 +235,7 @@ async def identify(body: Identify, here: Here, request: Request, _: Anyone) -> R
         raise Invalid("The new token is not one.", fields={"next": "43 characters, base64url"})
     old, new = token_digest(request), digest(body.next)
     result = await here.desk.command(
-        f"visitor:{new}", body.client_id, visitors.identify, old, new, body.identity
+        visitors.key(new), body.client_id, visitors.identify, old, new, body.identity
     )
     return Response(result, media_type="application/json")
 
@@ -306,8 +306,8 @@ async def frame(request: Request) -> Response:
     here = widget(request)
     house = await here.desk.read(company.find)
     page = _built(here.built / "frame" / "index.html")
-    policy = frame_policy(house)
-    return Response(page, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy})
+    headers = {"Content-Security-Policy": frame_policy(house), "Cross-Origin-Resource-Policy": "cross-origin"}
+    return Response(page, media_type="text/html; charset=utf-8", headers=headers)
 
 
 def frame_policy(house: Company | None) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 import jwt
 
+from frontdesk.base import commands
 from frontdesk.base.clock import HOUR, SECOND
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Refused
@@ -59,8 +60,13 @@ def write(
         text=text,
         files=files,
     )
-    agents = people_read.briefs(people_read.agents(tx))
-    return {"message": said.message, "conversation": shown(said.conversation, agents)}
+    owner = people_read.find_brief(tx, said.conversation.owner_id)
+    return {"message": said.message, "conversation": shown(said.conversation, owner)}
+
+
+def key(digest: str) -> str:
+    """The visitor as the sender of commands."""
+    return f"visitor:{digest}"
 
 
 def shown(one: Conversation, agents: dict[str, AgentBrief]) -> dict[str, Any]:
@@ -136,4 +142,7 @@ def _claims(key: str, token: str) -> dict[str, Any] | None:
 
 
 def identify(tx: Tx, old: str | None, new: str, voucher: str) -> dict[str, CustomerBrief]:
+    if old is not None:
+        # What was sent with the old token and lost its answer will be sent again with the new one.
+        commands.hand_over(tx, key(old), key(new))
     return customers.prove(tx, old, new, proof(company.identity_keys(tx), voucher))
