@@ -13,9 +13,15 @@ from frontdesk.base.jobs import Handler, a_job
 from frontdesk.base.log import Fact
 from frontdesk.people import sessions
 from frontdesk.presence import visits
-from frontdesk.talk import attachments
+from frontdesk.talk import attachments, conversations
 
-REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job]] = {
+REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
+    # Whoever was waiting for an agent who is gone must not wait for ever.
+    "AgentChanged": lambda fact, data: (
+        a_job("release_conversations", {"agent_id": data["agent"]["id"]})
+        if data["agent"]["disabled"]
+        else None
+    ),
     "FileUploaded": lambda fact, data: a_job(
         "forget_unused_file", {"file_id": data["file_id"]}, fact.at + attachments.UNUSED_AFTER
     ),
@@ -24,7 +30,8 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job]] = {
 
 def react(fact: Fact) -> Iterable[Job]:
     reaction = REACTIONS.get(fact.kind)
-    return () if reaction is None else (reaction(fact, orjson.loads(fact.data)),)
+    job = None if reaction is None else reaction(fact, orjson.loads(fact.data))
+    return () if job is None else (job,)
 
 
 def handlers(files: Files) -> dict[str, Handler]:
@@ -34,7 +41,17 @@ def handlers(files: Files) -> dict[str, Handler]:
         if await desk.write(attachments.forget_unused, data["file_id"]):
             files.forget(data["file_id"])
 
-    return {"forget_unused_file": forget_unused_file, "sweep": sweep}
+    return {
+        "forget_unused_file": forget_unused_file,
+        "release_conversations": release_conversations,
+        "sweep": sweep,
+    }
+
+
+async def release_conversations(desk: Desk, data: dict[str, Any]) -> None:
+    """In portions, so that nobody waits behind a long transaction."""
+    while await desk.write(conversations.release_all, data["agent_id"]):
+        pass
 
 
 async def sweep(desk: Desk, _: dict[str, Any]) -> None:

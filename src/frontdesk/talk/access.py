@@ -44,7 +44,7 @@ def heard_by_customer(
     kind: str, data: dict[str, Any], agents: Mapping[str, AgentBrief]
 ) -> dict[str, Any] | None:
     """What the customer of a fact hears of it; None, as for every kind not named here: nothing."""
-    if kind in ("ConversationStarted", "ConversationTaken"):
+    if kind in ("ConversationStarted", "ConversationTaken", "ConversationReleased"):
         return {"conversation": shown_to_customer(data["conversation"], agents)}
     if kind in ("CustomerWrote", "AgentReplied"):
         return {"message": data["message"], "conversation": shown_to_customer(data["conversation"], agents)}

@@ -31,6 +31,14 @@ _REOPEN = Prepared(
     .where(C.id == bindparam("one"), C.closed == 1)
     .values(closed=0, owner_id=bindparam("agent"))
 )
+_RELEASE = Prepared(
+    update(conversation)
+    .where(C.id == bindparam("one"), C.owner_id == bindparam("agent"))
+    .values(owner_id=None)
+)
+_OPEN_OF = Prepared(
+    select(C.id).where(C.owner_id == bindparam("agent"), C.closed == 0).limit(bindparam("some", 100))
+)
 _STEP = Prepared(
     update(conversation)
     .where(C.id == bindparam("one"))
@@ -98,6 +106,29 @@ def taken_by(owner_id: str | None) -> Conflict:
     return Conflict("A colleague answered first.", data={"reason": "taken", "owner_id": owner_id})
 
 
+def release(tx: Tx, one: Conversation) -> Conversation:
+    """Back to Unassigned: its owner is gone."""
+    if tx.run(_RELEASE, one=one.id, agent=one.owner_id) == 0:
+        return one
+    line, after = _happen(tx, one, "released", one.owner_id)
+    after = replace(after, owner_id=None)
+    recount(tx, one.was, after.was)
+    tx.emit(events.ConversationReleased(after, one.was, line))
+    return after
+
+
+def is_gone(tx: Tx, agent_id: str) -> bool:
+    return tx.value(_AT_WORK, agent=agent_id) is None
+
+
+def release_all(tx: Tx, agent_id: str) -> int:
+    """Some of the open conversations of an agent who is gone; how many, 0 when there are no more."""
+    if not is_gone(tx, agent_id):
+        return 0
+    found = [read.find_conversation(tx, id) for (id,) in tx.all(_OPEN_OF, agent=agent_id, some=100)]
+    return len([release(tx, one) for one in found if one is not None])
+
+
 def close(tx: Tx, actor: Actor, conversation_id: str) -> dict[str, Conversation]:
     """Closed; closing what is closed changes nothing."""
     one = read.get_conversation(tx, actor, conversation_id)
@@ -119,7 +150,7 @@ def reopen(tx: Tx, actor: Actor, conversation_id: str) -> dict[str, Conversation
 
 def reopened(tx: Tx, one: Conversation, actor: Actor) -> Conversation:
     """Open again, with its owner; unassigned when that agent is gone."""
-    owner_id = one.owner_id if one.owner_id and tx.value(_AT_WORK, agent=one.owner_id) else None
+    owner_id = None if one.owner_id is None or is_gone(tx, one.owner_id) else one.owner_id
     if tx.run(_REOPEN, one=one.id, agent=owner_id) == 0:
         return one
     line, after = _happen(tx, one, "reopened", actor.id if actor.kind == "agent" else None)

@@ -38,6 +38,11 @@ class ConversationTaken(_OfConversation):
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationReleased(_OfConversation):
+    happening: Happening
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationClosed(_OfConversation):
     happening: Happening
 

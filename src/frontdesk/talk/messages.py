@@ -64,6 +64,8 @@ def send(
 
 
 def _answerable(tx: Tx, actor: Actor, one: Conversation, as_new: bool) -> Conversation:
+    if one.owner_id is not None and conversations.is_gone(tx, one.owner_id):
+        one = conversations.release(tx, one)
     if isinstance(may_reply(actor, one.owner_id), Allowed):
         if one.closed:
             one = conversations.reopened(tx, one, actor)

@@ -8,7 +8,7 @@ from frontdesk.base.text import plain
 from frontdesk.people.model import CustomerBrief
 
 Side = Literal["customer", "agent"]
-What = Literal["taken", "closed", "reopened", "continued_in", "continued_from"]
+What = Literal["taken", "released", "closed", "reopened", "continued_in", "continued_from"]
 Place = Literal["mine", "unassigned"]
 
 LONGEST_MESSAGE = 10_000
