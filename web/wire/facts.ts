@@ -24,7 +24,7 @@ export type Fact =
   | Of<"CustomerAppeared" | "CustomerChanged", { customer: CustomerBrief }>
   | Of<"ConversationStarted", { conversation: Conversation; was: null }>
   | Of<"CustomerWrote" | "AgentReplied", Written>
-  | Of<"ConversationTaken" | "ConversationClosed" | "ConversationReopened" | "ConversationContinued", Happened>
+  | Of<"ConversationTaken" | "ConversationReleased" | "ConversationClosed" | "ConversationReopened" | "ConversationContinued", Happened>
   | Of<"CustomerSaw" | "ConversationRead", Seen>
   | Of<"AgentSaw", Seen & { agent_id: string }>
   | Of<"AgentAdded" | "AgentChanged", { agent: Agent }>
@@ -32,7 +32,7 @@ export type Fact =
   | Of<"CompanyChanged", { company: Company }>;
 
 export type VisitorFact =
-  | Of<"ConversationStarted" | "ConversationTaken", { conversation: VisitorConversation }>
+  | Of<"ConversationStarted" | "ConversationTaken" | "ConversationReleased", { conversation: VisitorConversation }>
   | Of<"CustomerWrote" | "AgentReplied", { message: Message; conversation: VisitorConversation }>
   | Of<"ConversationClosed" | "ConversationReopened", { happening: Happening; conversation: VisitorConversation }>
   | Of<"CustomerSaw" | "AgentSaw", Seen>;

@@ -76,7 +76,7 @@ export type Happening = {
   conversation_id: string;
   position: number;
   at: number;
-  what: "taken" | "closed" | "reopened" | "continued_in" | "continued_from";
+  what: "taken" | "released" | "closed" | "reopened" | "continued_in" | "continued_from";
   agent_id: string | null;
   other_id: string | null;
 };
