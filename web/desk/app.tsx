@@ -1,0 +1,71 @@
+import { useEffect } from "preact/hooks";
+import { Banner } from "./parts/banner.tsx";
+import { isTyping } from "./parts/events.ts";
+import { Sprite } from "./parts/icon.tsx";
+import { Toaster } from "./parts/toast.tsx";
+import { Void } from "./parts/void.tsx";
+import { keepTitle } from "./state/alerts.ts";
+import { openDrafts } from "./state/drafts.ts";
+import { followKeys, keysShown, onKey } from "./state/keys.ts";
+import { closeDesk, connection, openDesk } from "./state/live.ts";
+import { closeOutbox, openOutbox } from "./state/outgoing.ts";
+import { route } from "./state/route.ts";
+import { begin, stage } from "./state/session.ts";
+import { state } from "./state/store.ts";
+import { Desk } from "./screens/desk/desk.tsx";
+import { KeysDialog } from "./screens/desk/keys-dialog.tsx";
+import { Invitation } from "./screens/doors/invitation.tsx";
+import { SetUp } from "./screens/doors/setup.tsx";
+import { SignIn, SignInByLink } from "./screens/doors/sign-in.tsx";
+import { Settings } from "./screens/settings/settings.tsx";
+import { words } from "./words.ts";
+
+export function App() {
+  return <><Sprite /><Stage /></>;
+}
+
+function Stage() {
+  const at = stage.value;
+  switch (at.at) {
+    case "starting": return null;
+    case "unreachable": return <Unreachable />;
+    case "setup": return <SetUp />;
+    case "sign-in": return <SignIn why={at.why} />;
+    case "link": return <SignInByLink token={at.token} />;
+    case "invitation": return <Invitation token={at.token} />;
+    case "desk": return <Inside />;
+  }
+}
+
+function Unreachable() {
+  const again = <button type="button" class="button" onClick={() => void begin()}>{words.tryAgain}</button>;
+  return <Void icon="away" title={words.away.start} action={again} />;
+}
+
+/** Everything that lives from signing in to signing out. */
+function Inside() {
+  useEffect(() => {
+    void openDesk();
+    const letGo = [followKeys(isTyping), onKey("?", () => { keysShown.value = true; }), keepTitle()];
+    return () => {
+      letGo.forEach((release) => release());
+      closeOutbox();
+      closeDesk();
+    };
+  }, []);
+  const id = state.value?.me.id;
+  useEffect(() => {
+    if (!id) return;
+    openDrafts(id);
+    openOutbox(id);
+  }, [id]);
+  if (!id) return connection.value === "away" ? <Void icon="away" title={words.away.start}>{words.away.startWhy}</Void> : null;
+  return (
+    <>
+      <Banner />
+      {route.value.at === "settings" ? <Settings section={route.value.section} /> : <Desk />}
+      <Toaster />
+      <KeysDialog />
+    </>
+  );
+}

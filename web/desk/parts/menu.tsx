@@ -1,0 +1,61 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { KeyboardEvent } from "./events.ts";
+import { step } from "./roving.ts";
+
+type Props = {
+  label: string;
+  /** Where it opens, seen from its button. */
+  at: "above" | "below";
+  class?: string;
+  button: ComponentChildren;
+  children: (close: () => void) => ComponentChildren;
+};
+
+/** A button and what it opens. Escape and a click elsewhere close it; the focus returns to the button. */
+export function Menu({ label, at, class: more = "", button, children }: Props) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    trigger.current?.focus();
+  };
+  useOutside(open, root, () => setOpen(false));
+  useEffect(() => {
+    if (open) root.current?.querySelector<HTMLElement>("[role=menu] button, [role=menu] a")?.focus();
+  }, [open]);
+  return (
+    <div class={`menu-root ${more}`} ref={root}>
+      <button type="button" class="menu-button" ref={trigger} aria-haspopup="menu" aria-expanded={open} aria-label={label} onClick={() => setOpen(!open)}>
+        {button}
+      </button>
+      {open && (
+        <div class={`menu ${at}`} role="menu" aria-label={label} onKeyDown={(event) => keyed(event, close)}>{children(close)}</div>
+      )}
+    </div>
+  );
+}
+
+function keyed(event: KeyboardEvent, close: () => void): void {
+  if (event.key === "Escape" || event.key === "Tab") {
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+  } else step(event, "vertical");
+}
+
+export function useOutside(open: boolean, root: { current: HTMLElement | null }, close: () => void): void {
+  useEffect(() => {
+    if (!open) return;
+    const outside = (event: Event) => {
+      if (!root.current?.contains(event.target as Node)) close();
+    };
+    document.addEventListener("pointerdown", outside);
+    document.addEventListener("focusin", outside);
+    return () => {
+      document.removeEventListener("pointerdown", outside);
+      document.removeEventListener("focusin", outside);
+    };
+  }, [open]);
+}

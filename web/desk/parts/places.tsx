@@ -1,0 +1,66 @@
+import { route, type Route } from "../state/route.ts";
+import type { Place } from "../state/state.ts";
+import { desk, unread } from "../state/store.ts";
+import { words } from "../words.ts";
+import { Icon, type IconName } from "./icon.tsx";
+import { Link } from "./link.tsx";
+
+const PLACES: readonly { place: Place; icon: IconName }[] = [
+  { place: "mine", icon: "inbox" },
+  { place: "unassigned", icon: "tray" },
+];
+
+const to = (place: Place): Route => ({ at: "list", place, closed: false });
+
+function isOn(place: Place): boolean {
+  const at = route.value;
+  return (at.at === "list" || at.at === "conversation") && at.place === place;
+}
+
+/** How many conversations wait there, and whether something new is behind the number. */
+function Count({ place }: { place: Place }) {
+  const many = desk().counts[place];
+  const fresh = unread.value[place];
+  if (many === 0) return null;
+  return (
+    <span class={`count ${fresh > 0 ? "new" : ""}`}>
+      {many.toLocaleString()}
+      <span class="sr">{fresh > 0 ? words.rail.unread(fresh) : ""}</span>
+    </span>
+  );
+}
+
+export function RailPlaces() {
+  return (
+    <nav aria-label={words.rail.label}>
+      {PLACES.map(({ place, icon }) => (
+        <Link key={place} to={to(place)} class={`place ${isOn(place) ? "on" : ""}`} on={isOn(place)}>
+          <Icon name={icon} /><span class="says">{words.places[place]}</span><Count place={place} />
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** The places of a phone, for a thumb. */
+export function TabPlaces() {
+  return (
+    <>
+      {PLACES.map(({ place, icon }) => (
+        <Link key={place} to={to(place)} class={isOn(place) ? "on" : ""} on={isOn(place)}>
+          <Icon name={icon} class="large" />
+          {words.tabs[place]}
+          <Badge place={place} />
+        </Link>
+      ))}
+    </>
+  );
+}
+
+const MOST = 99;
+
+function Badge({ place }: { place: Place }) {
+  const many = place === "mine" ? unread.value.mine : desk().counts.unassigned;
+  if (many === 0) return null;
+  return <span class="badge">{many > MOST ? `${MOST}+` : many}</span>;
+}

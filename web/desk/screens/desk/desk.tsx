@@ -1,0 +1,43 @@
+import { useEffect } from "preact/hooks";
+import { Icon } from "../../parts/icon.tsx";
+import { Rail } from "../../parts/rail.tsx";
+import { Void } from "../../parts/void.tsx";
+import { go, route } from "../../state/route.ts";
+import { sayLooking } from "../../state/live.ts";
+import { words } from "../../words.ts";
+import { ListColumn } from "./list.tsx";
+import { Talk } from "./talk.tsx";
+
+/** Rail, list, conversation. A panel about the customer will stand at the end; until then it is not there. */
+export function Desk() {
+  const at = route.value;
+  const id = at.at === "conversation" ? at.id : null;
+  useEffect(() => {
+    sayLooking(id);
+    return () => { if (id) sayLooking(null); };
+  }, [id]);
+  return (
+    <div class={`desk ${at.at === "list" ? "" : "talking"}`}>
+      <Rail />
+      <ListColumn />
+      {id ? <Talk key={id} id={id} /> : at.at === "nowhere" ? <Nowhere /> : <NoTalk />}
+    </div>
+  );
+}
+
+function NoTalk() {
+  return (
+    <main class="talk">
+      <Void icon="inbox" title={words.empty.talk.title}>{words.empty.talk.text}</Void>
+    </main>
+  );
+}
+
+function Nowhere() {
+  const home = (
+    <button type="button" class="button" onClick={() => go({ at: "list", place: "mine", closed: false })}>
+      <Icon name="inbox" class="small" />{words.empty.nowhere.go}
+    </button>
+  );
+  return <main class="talk"><Void icon="page" title={words.empty.nowhere.title} action={home}>{words.empty.nowhere.text}</Void></main>;
+}

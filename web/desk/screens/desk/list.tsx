@@ -1,0 +1,94 @@
+import { useEffect } from "preact/hooks";
+import { Either } from "../../parts/either.tsx";
+import { longAge } from "../../parts/ages.ts";
+import { Icon } from "../../parts/icon.tsx";
+import { Tabs } from "../../parts/rail.tsx";
+import { Void } from "../../parts/void.tsx";
+import { answerAsk, asks } from "../../state/alerts.ts";
+import { now } from "../../state/clock.ts";
+import { chooseOrder } from "../../state/commands.ts";
+import { ensureList, fetches, listFetch } from "../../state/fetching.ts";
+import { go, listed, type Listed } from "../../state/route.ts";
+import type { List } from "../../state/state.ts";
+import { desk, listOf, me, rowOf } from "../../state/store.ts";
+import { words } from "../../words.ts";
+import { GhostRows } from "./ghosts.tsx";
+import { Rows } from "./rows.tsx";
+
+export function ListColumn() {
+  const { place, closed } = listed.value;
+  const order = me.value.preferences.order[place];
+  useEffect(() => { void ensureList(place, closed); }, [place, closed, order]);
+  return (
+    <section class="list" aria-label={words.places[place]}>
+      <ListHead from={listed.value} />
+      {asks.value && <Ask />}
+      <Content from={listed.value} />
+      <Tabs />
+    </section>
+  );
+}
+
+function ListHead({ from: { place, closed } }: { from: Listed }) {
+  const order = me.value.preferences.order[place];
+  const show = (which: "open" | "closed") => go({ at: "list", place, closed: which === "closed" });
+  const turn = () => void chooseOrder(place, closed, order === "newest" ? "oldest" : "newest");
+  return (
+    <header class="head">
+      <h1 class="grow clip">{words.places[place]}</h1>
+      <Either label={words.list.which} is="tabs" value={closed ? "closed" : "open"} onChange={show}
+        options={[{ value: "open", label: words.list.open }, { value: "closed", label: words.list.closed }]} />
+      <button type="button" class="tool order" aria-label={words.list.order[order]} title={words.list.order[order]} onClick={turn}><Icon name="sort" /></button>
+    </header>
+  );
+}
+
+/** Asked once, after a message came while nobody looked. */
+function Ask() {
+  return (
+    <div class="ask" role="region" aria-label={words.settings.notices}>
+      <Icon name="bell" />
+      <span class="grow">{words.alerts.ask}</span>
+      <button type="button" class="button main" onClick={() => answerAsk(true)}>{words.alerts.yes}</button>
+      <button type="button" class="button plain" onClick={() => answerAsk(false)}>{words.alerts.notNow}</button>
+    </div>
+  );
+}
+
+function Content({ from }: { from: Listed }) {
+  const { place, closed } = from;
+  const list = listOf(place, closed);
+  if (list && (list.ids.length > 0 || list.next !== null)) {
+    return <Rows key={`${place}${closed}${list.order}`} list={list} from={from} label={words.places[place]} />;
+  }
+  if (list) return <Empty from={from} />;
+  return fetches.value[listFetch(place, closed)] === "failed" ? <Failed from={from} /> : <GhostRows />;
+}
+
+function Failed({ from: { place, closed } }: { from: Listed }) {
+  const again = <button type="button" class="button" onClick={() => void ensureList(place, closed)}>{words.tryAgain}</button>;
+  return <Void icon="away" title={words.list.failed} action={again}>{words.list.failedWhy}</Void>;
+}
+
+function Empty({ from: { place, closed } }: { from: Listed }) {
+  if (closed) return <Void icon="check" title={words.empty.closed.title}>{words.empty.closed[place]}</Void>;
+  const other = place === "mine" ? "unassigned" : "mine";
+  const many = desk().counts[other];
+  const text = words.empty[place];
+  const onward = (
+    <button type="button" class="button main" onClick={() => go({ at: "list", place: other, closed: false })}>{text.go}</button>
+  );
+  return (
+    <Void icon={place === "mine" ? "inbox" : "tray"} title={text.title} action={many > 0 ? onward : undefined}>
+      {many === 0 ? text.none : place === "mine" ? words.empty.mine.some(many, oldestWait()) : words.empty.unassigned.some(many)}
+    </Void>
+  );
+}
+
+/** How long the one waits who waits longest; unknown while the end of the list is not here. */
+function oldestWait(): string | null {
+  const list: List | undefined = listOf("unassigned", false);
+  const oldest = list?.order === "oldest" ? list.ids[0] : list?.next === null ? list.ids.at(-1) : undefined;
+  const row = oldest === undefined ? undefined : rowOf(oldest);
+  return row ? longAge(row.last_at, now.value) : null;
+}

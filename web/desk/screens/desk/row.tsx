@@ -1,0 +1,78 @@
+import { addressOf, go, openId, type Listed } from "../../state/route.ts";
+import { agentById, isUnread } from "../../state/state.ts";
+import { draftOf, drafts, isEmpty } from "../../state/drafts.ts";
+import { desk, me, whispers } from "../../state/store.ts";
+import { present } from "../../state/whispers.ts";
+import { Age } from "../../parts/age.tsx";
+import { AgentFace, CustomerFace } from "../../parts/face.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { shortName } from "../../parts/names.ts";
+import type { Row } from "../../../wire/types.ts";
+import { words } from "../../words.ts";
+
+type Props = { row: Row; from: Listed; tabbable: boolean; onFocus: () => void };
+
+export function RowLink({ row, from, tabbable, onFocus }: Props) {
+  const to = { at: "conversation" as const, id: row.id, ...from };
+  const on = openId.value === row.id;
+  const fresh = isUnread(row);
+  const open = (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    go(to);
+  };
+  return (
+    <a class={`row ${fresh ? "new" : ""} ${on ? "on" : ""}`} href={addressOf(to)} data-id={row.id} aria-current={on ? "true" : undefined}
+      tabIndex={tabbable ? 0 : -1} onClick={open} onFocus={onFocus}>
+      {fresh && <i class="unread" title={words.list.notRead} />}
+      <CustomerFace customer={row.customer} onSite={row.customer.id in whispers.value.visiting} />
+      <div class="lines">
+        <div class="one"><bdi class="name clip">{row.customer.called}</bdi>{fresh && <span class="sr">{words.list.notRead}</span>}<Age at={row.last_at} /></div>
+        <div class="two"><Last row={row} /><Who id={row.id} /></div>
+      </div>
+    </a>
+  );
+}
+
+function Last({ row }: { row: Row }) {
+  const draft = drafts.value[row.id];
+  if (draft && !isEmpty(draft)) {
+    const { text, files } = draftOf(row.id);
+    return <span class="words clip" dir="auto"><span class="draft">{words.list.draft}</span> {text.trim() || files[0]?.name}</span>;
+  }
+  return <span class="words clip" dir="auto">{row.last && <LastWords row={row} />}</span>;
+}
+
+function LastWords({ row: { last } }: { row: Row }) {
+  if (!last) return null;
+  const said = last.text === "" ? (last.file ?? "") : last.text;
+  const text = last.by === "customer" ? said : byAgent(last.agent_id, said);
+  return last.text ? <>{text}</> : <><Icon name="clip" class="small" /> {text}</>;
+}
+
+function byAgent(id: string | null, said: string): string {
+  if (id === me.value.id) return words.list.mine(said);
+  return words.list.theirs(shortName(agentById(desk(), id)?.name ?? words.somebody), said);
+}
+
+/** Who else is here, at the end of the line: one by name, more by number. */
+function Who({ id }: { id: string }) {
+  const { replying, looking } = present(whispers.value, id, me.value.id);
+  const who = [...replying, ...looking].map((one) => agentById(desk(), one)).filter((one) => one !== undefined);
+  const [first] = who;
+  if (!first) return null;
+  return (
+    <span class="who">
+      {who.slice(0, 2).map((agent) => <AgentFace key={agent.id} agent={agent} size="xs" />)}
+      {who.length === 1 ? alone(shortName(first.name), replying.length > 0) : together(who.length, replying.length)}
+    </span>
+  );
+}
+
+function alone(name: string, replies: boolean): string {
+  return replies ? words.list.replying(name) : words.list.looking(name);
+}
+
+function together(many: number, replying: number): string {
+  return replying === many ? words.list.manyReplying(many) : words.list.manyLooking(many);
+}

@@ -1,0 +1,49 @@
+import { Link } from "../../parts/link.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { Rail } from "../../parts/rail.tsx";
+import { Void } from "../../parts/void.tsx";
+import { listed, type Section } from "../../state/route.ts";
+import { me } from "../../state/store.ts";
+import { words } from "../../words.ts";
+import { AgentsSection } from "./agents.tsx";
+import { CompanySection } from "./company.tsx";
+import { WidgetSection } from "./widget.tsx";
+import { YouSection } from "./you.tsx";
+
+const SECTIONS: readonly Section[] = ["you", "company", "widget", "agents"];
+
+export function Settings({ section }: { section: Section }) {
+  const admin = me.value.role === "admin";
+  return (
+    <div class="desk paged">
+      <Rail />
+      <main class="page">
+        <header class="head">
+          <Link to={{ at: "list", ...listed.value }} class="tool back" label={words.talk.back(words.places[listed.value.place])}>
+            <Icon name="left" class="large turns" />
+          </Link>
+          <h1 class="clip">{words.settings.title}</h1>
+        </header>
+        {admin && (
+          <nav class="sections" aria-label={words.settings.title}>
+            {SECTIONS.map((one) => (
+              <Link key={one} to={{ at: "settings", section: one }} on={one === section} class={one === section ? "on" : ""}>
+                {words.settings.sections[one]}
+              </Link>
+            ))}
+          </nav>
+        )}
+        <div class="page-in">{admin || section === "you" ? <Content section={section} /> : <Void icon="gear" title={words.settings.adminOnly} />}</div>
+      </main>
+    </div>
+  );
+}
+
+function Content({ section }: { section: Section }) {
+  switch (section) {
+    case "you": return <YouSection />;
+    case "company": return <CompanySection />;
+    case "widget": return <WidgetSection />;
+    case "agents": return <AgentsSection />;
+  }
+}

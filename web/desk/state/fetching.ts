@@ -1,0 +1,135 @@
+import { signal } from "@preact/signals";
+import type { RowAnswer, RowsAnswer, StateAnswer, TimelineAnswer } from "../../wire/answers.ts";
+import { newId, request, WireError } from "../../wire/fetch.ts";
+import { withMark } from "./apply.ts";
+import { listKey } from "./lists.ts";
+import { withListPage, withRows, withTimeline } from "./merge.ts";
+import { type Listed, listed, openId } from "./route.ts";
+import { sessionEnded } from "./session.ts";
+import { fromSnapshot, type Place, type State } from "./state.ts";
+import { change, desk, listOf, rowOf, state, withFacts } from "./store.ts";
+
+const PAGE = 50;
+
+/** Fetches under way or failed, by what they fetch. */
+export const fetches = signal<Readonly<Record<string, "busy" | "failed" | "missing">>>({});
+
+/** One fetch of a kind at a time; what went wrong stands until it is tried again. */
+async function once(key: string, work: () => Promise<void>): Promise<void> {
+  if (fetches.peek()[key] === "busy") return;
+  fetches.value = { ...fetches.peek(), [key]: "busy" };
+  const outcome = await work().then(() => null, wrong);
+  const { [key]: _, ...others } = fetches.peek();
+  fetches.value = outcome ? { ...others, [key]: outcome } : others;
+}
+
+function wrong(cause: unknown): "failed" | "missing" {
+  if (!(cause instanceof WireError)) throw cause;
+  if (cause.kind === "unknown") sessionEnded();
+  return cause.kind === "missing" ? "missing" : "failed";
+}
+
+export function listFetch(place: Place, closed: boolean): string {
+  return `list:${listKey(place, closed, desk().me.preferences.order[place])}`;
+}
+
+/** The first page, when there is none yet. */
+export function ensureList(place: Place, closed: boolean): Promise<void> {
+  return listOf(place, closed) ? Promise.resolve() : pageOf(place, closed, null);
+}
+
+export function moreOf(place: Place, closed: boolean): Promise<void> {
+  const next = listOf(place, closed)?.next;
+  return next ? pageOf(place, closed, next) : Promise.resolve();
+}
+
+function pageOf(place: Place, closed: boolean, after: string | null): Promise<void> {
+  const order = desk().me.preferences.order[place];
+  return once(listFetch(place, closed), async () => {
+    const { answer, facts } = await withFacts(() => getPage(place, closed, order, after));
+    change((before) => withListPage(before, { place, closed, order }, answer, facts));
+  });
+}
+
+function getPage(place: Place, closed: boolean, order: string, after: string | null): Promise<RowsAnswer> {
+  const query = new URLSearchParams({ place, closed: String(closed), order, limit: String(PAGE) });
+  if (after) query.set("after", after);
+  return request<RowsAnswer>("GET", `/api/conversations?${query}`);
+}
+
+export async function ensureConversation(id: string): Promise<void> {
+  await Promise.all([rowOf(id) ? null : loadRow(id), desk().timelines[id] ? null : loadTimeline(id)]);
+}
+
+function loadRow(id: string): Promise<void> {
+  return once(`row:${id}`, async () => {
+    const { answer, facts } = await withFacts(() => getRow(id));
+    change((before) => withRows(before, [answer.conversation], facts));
+  });
+}
+
+function loadTimeline(id: string): Promise<void> {
+  return once(`timeline:${id}`, async () => {
+    const { answer, facts } = await withFacts(() => getTimeline(id, null));
+    change((before) => withTimeline(before, id, answer, facts, answer.more));
+  });
+}
+
+export function loadOlder(id: string): Promise<void> {
+  const first = desk().timelines[id]?.[0];
+  if (!first || !desk().older[id]) return Promise.resolve();
+  return once(`older:${id}`, async () => {
+    const answer = await getTimeline(id, first.position);
+    change((before) => withTimeline(before, id, answer, [], answer.more));
+  });
+}
+
+function path(id: string): string {
+  return `/api/conversations/${encodeURIComponent(id)}`;
+}
+
+function getRow(id: string): Promise<RowAnswer> {
+  return request<RowAnswer>("GET", path(id));
+}
+
+function getTimeline(id: string, before: number | null): Promise<TimelineAnswer> {
+  return request<TimelineAnswer>("GET", `${path(id)}/timeline${before === null ? "" : `?before=${before}`}`);
+}
+
+const reported = new Map<string, number>();
+
+/** Tells the desk how far I have read. What it did not hear is told again at the next occasion. */
+export async function reportRead(id: string, position: number): Promise<void> {
+  if ((reported.get(id) ?? 0) >= position) return;
+  reported.set(id, position);
+  try {
+    await request("POST", `${path(id)}/read`, { client_id: newId(), position });
+    change((before) => withMark(before, id, "read_position", position));
+  } catch (cause) {
+    reported.delete(id);
+    wrong(cause);
+  }
+}
+
+/** Everything the screen needs, fetched anew beside what is shown, so that nothing blinks. What was
+    fetched later than the state may be newer; the facts after the state's number even that out. */
+export async function freshState(): Promise<State> {
+  const answer = await request<StateAnswer>("GET", "/api/state");
+  let next = fromSnapshot({ ...answer, conversations: {}, timelines: {} });
+  for (const { place, closed } of neededLists()) {
+    const order = next.me.preferences.order[place];
+    next = withListPage(next, { place, closed, order }, await getPage(place, closed, order, null), []);
+  }
+  const id = openId.peek();
+  return id && state.peek()?.timelines[id] ? freshConversation(next, id) : next;
+}
+
+function neededLists(): Listed[] {
+  const always: Listed[] = [{ place: "mine", closed: false }, { place: "unassigned", closed: false }];
+  return listed.peek().closed ? [listed.peek(), ...always] : always;
+}
+
+async function freshConversation(next: State, id: string): Promise<State> {
+  const [row, timeline] = await Promise.all([getRow(id), getTimeline(id, null)]);
+  return withTimeline(withRows(next, [row.conversation], []), id, timeline, [], timeline.more);
+}

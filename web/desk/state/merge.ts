@@ -1,0 +1,78 @@
+import type { Fact } from "../../wire/facts.ts";
+import type { RowsAnswer, SentAnswer, TimelineAnswer } from "../../wire/answers.ts";
+import type { Order, Row, TimelineItem } from "../../wire/types.ts";
+import { apply, withConversation, withItem, withMark } from "./apply.ts";
+import { withPage } from "./lists.ts";
+import { fromSnapshot, type Place, type State } from "./state.ts";
+
+// What was fetched is as old as its `seq`, and facts may have come in the meantime. Everything that
+// joins what we hold is first brought up to date by the same reducer, from the facts kept for that.
+
+/** Newest facts, so that an answer on its way can be brought up to date. */
+export class Recent {
+  private readonly facts: Fact[] = [];
+  private from = 0;
+
+  constructor(seq: number, private readonly keep = 1000) {
+    this.from = seq;
+  }
+
+  add(fact: Fact): void {
+    this.facts.push(fact);
+    if (this.facts.length <= this.keep) return;
+    const dropped = this.facts.shift();
+    if (dropped) this.from = dropped.seq;
+  }
+
+  /** Null when the answer is older than what is kept: fetch it again. */
+  since(seq: number): Fact[] | null {
+    return seq < this.from ? null : this.facts.filter((fact) => fact.seq > seq);
+  }
+}
+
+export function withRows(state: State, rows: readonly Row[], facts: readonly Fact[]): State {
+  const fresh = upToDate(state, rows, {}, facts);
+  let next = state;
+  for (const { id } of rows) {
+    const row = fresh.conversations[id];
+    if (row) next = withMark(withConversation(next, row, row.read_position), id, "read_position", row.read_position);
+  }
+  return next;
+}
+
+export function withListPage(
+  state: State, list: { place: Place; closed: boolean; order: Order }, answer: RowsAnswer, facts: readonly Fact[],
+): State {
+  return withPage(withRows(state, answer.rows, facts), { ...list, next: answer.next }, answer.rows);
+}
+
+/** `older` says whether there is more before; null when the page only continues at its newer end. */
+export function withTimeline(
+  state: State, id: string, answer: TimelineAnswer, facts: readonly Fact[], older: boolean | null,
+): State {
+  const fresh = upToDate(state, [], { [id]: answer.items }, facts).timelines[id] ?? [];
+  const items = joined(state.timelines[id] ?? [], fresh);
+  return {
+    ...state,
+    timelines: { ...state.timelines, [id]: items },
+    older: older === null ? state.older : { ...state.older, [id]: older },
+  };
+}
+
+function joined(have: readonly TimelineItem[], fresh: readonly TimelineItem[]): TimelineItem[] {
+  const byPosition = new Map([...have, ...fresh].map((item) => [item.position, item]));
+  return [...byPosition.values()].sort((a, b) => a.position - b.position);
+}
+
+function upToDate(
+  state: State, rows: readonly Row[], timelines: State["timelines"], facts: readonly Fact[],
+): State {
+  const conversations = Object.fromEntries(rows.map((row) => [row.id, row]));
+  const bare = fromSnapshot({ ...state, conversations, timelines, seq: 0 });
+  return facts.reduce(apply, bare);
+}
+
+/** The answer to a message of ours, which may come before its facts do. */
+export function withSent(state: State, { message, conversation }: SentAnswer): State {
+  return withItem(withConversation(state, conversation, conversation.asked_position), message);
+}

@@ -1,0 +1,70 @@
+import { computed, signal } from "@preact/signals";
+import type { Place } from "./state.ts";
+
+export type Section = "you" | "company" | "widget" | "agents";
+export type Listed = { place: Place; closed: boolean };
+export type Route =
+  | ({ at: "list" } & Listed)
+  | ({ at: "conversation"; id: string } & Listed)
+  | { at: "settings"; section: Section }
+  | { at: "nowhere" };
+
+const NAMES: Record<Place, string> = { mine: "inbox", unassigned: "unassigned" };
+const SECTIONS: readonly string[] = ["you", "company", "widget", "agents"] satisfies Section[];
+
+export function parse(address: string): Route {
+  const { pathname, searchParams } = new URL(address, "http://desk");
+  const [first = "", second = "", ...rest] = pathname.split("/").slice(1);
+  const closed = searchParams.get("show") === "closed";
+  if (rest.length > 0) return { at: "nowhere" };
+  if (first === "c" && second) return { at: "conversation", id: second, place: named(searchParams.get("from")) ?? "mine", closed };
+  if (first === "settings" && SECTIONS.includes(second || "you")) return { at: "settings", section: (second || "you") as Section };
+  const place = first === "" ? "mine" : named(first);
+  return place && !second ? { at: "list", place, closed } : { at: "nowhere" };
+}
+
+function named(name: string | null): Place | null {
+  return name === "inbox" ? "mine" : name === "unassigned" ? "unassigned" : null;
+}
+
+export function addressOf(route: Route): string {
+  if (route.at === "settings") return `/settings/${route.section}`;
+  if (route.at === "nowhere") return "/inbox";
+  const query = new URLSearchParams();
+  if (route.at === "conversation") query.set("from", NAMES[route.place]);
+  if (route.closed) query.set("show", "closed");
+  const path = route.at === "list" ? NAMES[route.place] : `c/${encodeURIComponent(route.id)}`;
+  return `/${path}${query.size > 0 ? `?${query}` : ""}`;
+}
+
+export const route = signal<Route>({ at: "list", place: "mine", closed: false });
+
+export const openId = computed(() => (route.value.at === "conversation" ? route.value.id : null));
+
+/** The list that stands beside what is open; Settings come back to the one seen last. */
+export const listed = signal<Listed>({ place: "mine", closed: false });
+
+export function go(to: Route, how: "push" | "replace" = "push"): void {
+  const address = addressOf(to);
+  const same = address === location.pathname + location.search;
+  history[how === "replace" || same ? "replaceState" : "pushState"](null, "", address);
+  settle(to);
+}
+
+export function openConversation(id: string): void {
+  go({ at: "conversation", id, ...listed.peek() });
+}
+
+export function followAddress(): void {
+  addEventListener("popstate", read);
+  read();
+}
+
+function read(): void {
+  settle(parse(location.pathname + location.search));
+}
+
+function settle(to: Route): void {
+  route.value = to;
+  if (to.at === "list" || to.at === "conversation") listed.value = { place: to.place, closed: to.closed };
+}
