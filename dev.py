@@ -2,11 +2,12 @@
 
 python3 dev.py demo [--no-browser] [--port N]   install everything, then start the demo
 python3 dev.py test [PART ...]                  install what the tests need, then run all checks
+python3 dev.py wire [--check]                   write web/wire/schema.ts anew from the routes and facts
 python3 dev.py pins [--upgrade]                 write requirements/ anew from pyproject.toml
 
-A PART is lint, types, web, tests, browser, or a path below tests/. Everything is put into .venv and
-web/node_modules; nothing outside this folder is touched but Debian's Chromium, which the browser tests
-need and `test` installs when it may.
+A PART is lint, types, web, generated, tests, browser, or a path below tests/. Everything is put into
+.venv and web/node_modules; nothing outside this folder is touched but Debian's Chromium, which the
+browser tests need and `test` installs when it may.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +33,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 QUICK_PARTS = {
     "lint": [["ruff", "check"], ["ruff", "format", "--check"]],
     "types": [["mypy"]],
+    "generated": [[PYTHON, "dev.py", "wire", "--check"]],
     "web": [["npm", "--prefix", "web", "run", "check"], ["npm", "--prefix", "web", "test"]],
 }
 PYTEST_PARTS = {
@@ -62,7 +65,7 @@ def main(words: list[str]) -> None:
 def demo(words: list[str]) -> None:
     install("run")
     say("Starting the demo")
-    os.execve(VENV / "bin/frontdesk", ["frontdesk", "demo", *words], surroundings())
+    os.execv(VENV / "bin/frontdesk", ["frontdesk", "demo", *words])
 
 
 def test(words: list[str]) -> None:
@@ -95,7 +98,22 @@ def pins(words: list[str]) -> None:
         run([UV, "pip", "compile", *flags, *wanted, *words, "--output-file", f"requirements/{name}.txt"])
 
 
-COMMANDS = {"demo": demo, "test": test, "pins": pins}
+def wire(words: list[str]) -> None:
+    install("dev")
+    kept = ROOT / "web/wire/schema.ts"
+    with tempfile.TemporaryDirectory() as folder:
+        spec, schema = Path(folder, "spec.json"), Path(folder, "schema.ts")
+        spec.write_text(run([PYTHON, "-m", "frontdesk.wire"]))
+        maker = ROOT / "web/node_modules/.bin/openapi-typescript"
+        run([maker, spec, "--output", schema, "--root-types", "--root-types-no-schema-prefix"])
+        is_new = kept.read_text() != schema.read_text()
+        if is_new and "--check" in words:
+            stop(f"{kept.relative_to(ROOT)} is out of date. Write it anew: python3 dev.py wire")
+        if is_new:
+            shutil.copyfile(schema, kept)
+
+
+COMMANDS = {"demo": demo, "test": test, "wire": wire, "pins": pins}
 
 
 # Installing
@@ -216,12 +234,14 @@ def sum_up(results: list[Result], seconds: float) -> None:
 # Running programs
 
 
-def run(command: Iterable[str | Path], quiet: bool = True) -> None:
+def run(command: Iterable[str | Path], quiet: bool = True) -> str:
     words = list(command)
     done = output_of(words) if quiet else subprocess.run(words, env=surroundings(), text=True, check=False)
     if done.returncode:
-        print("\n".join((done.stdout or "").splitlines()[-40:]), file=sys.stderr)
+        if done.stdout:
+            print("\n".join(done.stdout.splitlines()[-40:]), file=sys.stderr)
         stop(f"This did not work: {' '.join(map(str, words))}")
+    return done.stdout or ""
 
 
 def runs(command: Iterable[str | Path], **more: str) -> bool:
@@ -247,7 +267,14 @@ def surroundings() -> dict[str, str]:
     """What every program is started with: our own tools first, and the certificates this machine trusts."""
     path = [str(VENV / "bin"), os.environ.get("PATH", os.defpath), "/usr/local/sbin:/usr/sbin:/sbin"]
     ours = {"PATH": os.pathsep.join(path), "VIRTUAL_ENV": str(VENV)}
-    wanted = {"HOME": str(Path.home()), "UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1", "LANG": "C.UTF-8"}
+    wanted = {
+        "HOME": str(Path.home()),
+        "LANG": "C.UTF-8",
+        "NO_COLOR": "1",
+        "NODE_USE_SYSTEM_CA": "1",
+        "UV_SYSTEM_CERTS": "1",
+        "npm_config_update_notifier": "false",
+    }
     return {**wanted, **os.environ, **ours}
 
 
