@@ -30,9 +30,10 @@ MAY_IMPORT = {
 }
 # These import every room; only the ones named here import them.
 ON_TOP = {
-    "app": {"cli", "demo", "__main__"},
+    "app": {"cli", "demo", "wire", "__main__"},
     "reactions": {"app"},
     "demo": {"cli", "__main__"},
+    "wire": set(),
     "cli": {"__main__"},
     "__main__": set(),
 }
