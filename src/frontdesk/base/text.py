@@ -18,7 +18,7 @@ def plain(text: str) -> str:
 
 def one_line(text: str, limit: int) -> str:
     """A name, title or file name: one line, at most `limit` characters, nothing invisible."""
-    return _SPACE.sub(" ", _DISGUISE.sub("", plain(text))).strip()[:limit]
+    return _SPACE.sub(" ", _DISGUISE.sub("", plain(text))).strip()[:limit].rstrip()
 
 
 def words(text: str, field: str, limit: int, what: str) -> str:
