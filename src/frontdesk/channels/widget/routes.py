@@ -53,6 +53,12 @@ class Widget:
     visits: Rate = field(default_factory=lambda: Rate(30, 30))
     uploads: Rate = field(default_factory=lambda: Rate(20, 60))
 
+    def __post_init__(self) -> None:
+        for rate in (
+            self.messages, self.newcomers, self.by_address, self.everybody, self.visits, self.uploads,
+        ):  # fmt: skip
+            rate.widen(self.settings.rate_scale)
+
 
 def widget(request: Request) -> Widget:
     found: Widget = request.app.state.widget
@@ -254,7 +260,10 @@ async def visited(request: Request, here: Here, _: Anyone) -> Response:
     whose = await here.desk.write(visits.record, body.browser, kept)
     if whose is not None and kept.kind == "page":
         _show_page(here.board, whose, {"title": kept.title, "url": kept.url})
-    return _json({})
+    # Without this the company's own pages would log a blocked answer at every visit.
+    return Response(
+        b"{}", headers={"Cross-Origin-Resource-Policy": "cross-origin"}, media_type="application/json"
+    )
 
 
 def _visit_of(raw: bytes) -> Visited:
