@@ -46,6 +46,7 @@ def open_desk(settings: Settings) -> Desk:
     engine: Engine = (
         Postgres(settings.database_url) if settings.database_url else Sqlite(settings.data / "frontdesk.db")
     )
+    engine.claim()
     schema.prepare(engine)
     return Desk(engine, react)
 
@@ -61,6 +62,7 @@ def create(settings: Settings, desk: Desk) -> Shield:
         redoc_url=None,
         lifespan=_lifespan,
         exception_handlers=errors.HANDLERS,
+        responses={"4XX": {"description": "Not done. docs/wire.md tells how an answer says why."}},
     )
     app.state.settings = settings
     app.state.context = Context(desk, stored, hub, settings, BUILT)

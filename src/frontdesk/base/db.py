@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy
@@ -36,6 +36,11 @@ class Engine(Protocol):
 
     dialect: str
     begin: str
+
+    def claim(self) -> None:
+        """Makes sure that nobody else writes who must not. Raises Conflict."""
+
+    def release(self) -> None: ...
 
     def writer(self) -> Any:
         """A connection that commits only when told to."""
@@ -103,11 +108,11 @@ class Reading:
 class Tx(Reading):
     """A transaction. Verbs write, emit and enqueue through it; only the writer commits it."""
 
-    __slots__ = ("_events", "_jobs")
+    __slots__ = ("_facts", "_jobs")
 
     def __init__(self, cursor: Cursor, dialect: str, now: int) -> None:
         super().__init__(cursor, dialect, now)
-        self._events: list[tuple[int, Event]] = []
+        self._facts: list[Fact] = []
         self._jobs: list[Job] = []
 
     def run(self, statement: Prepared, **params: Any) -> int:
@@ -115,7 +120,8 @@ class Tx(Reading):
         return self.execute(statement, params).rowcount
 
     def emit(self, event: Event) -> None:
-        self._events.append((self.now, event))
+        # Written down at once: what cannot be is the verb's own failure, not that of the whole group.
+        self._facts.append(as_fact(event, 0, self.now))
 
     def enqueue(self, job: Job) -> None:
         self._jobs.append(job)
@@ -123,23 +129,23 @@ class Tx(Reading):
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A savepoint: what the block did, its facts and jobs included, is undone when it raises."""
-        kept = len(self._events), len(self._jobs)
+        kept = len(self._facts), len(self._jobs)
         self.cursor.execute("SAVEPOINT verb")
         try:
             yield
         except BaseException:
             self.cursor.execute("ROLLBACK TO SAVEPOINT verb")
             self.cursor.execute("RELEASE SAVEPOINT verb")
-            del self._events[kept[0] :], self._jobs[kept[1] :]
+            del self._facts[kept[0] :], self._jobs[kept[1] :]
             raise
         self.cursor.execute("RELEASE SAVEPOINT verb")
 
     def number(self, react: Callable[[Fact], Iterable[Job]]) -> list[Fact]:
         """Give what was emitted its numbers and write it, with the jobs that follow from it."""
         facts: list[Fact] = []
-        if self._events:
-            first = int(self.value(_TAKE, count=len(self._events))) - len(self._events) + 1
-            facts = [as_fact(event, first + n, at) for n, (at, event) in enumerate(self._events)]
+        if self._facts:
+            first = int(self.value(_TAKE, count=len(self._facts))) - len(self._facts) + 1
+            facts = [replace(one, seq=first + n) for n, one in enumerate(self._facts)]
             self._many(_WRITE_FACT, [_fact_row(one) for one in facts])
         jobs = [*self._jobs, *(job for one in facts for job in react(one))]
         self._many(_WRITE_JOB, [_job_row(one) for one in jobs])

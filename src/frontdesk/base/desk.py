@@ -109,3 +109,4 @@ class Desk:
             connection.close()
         self._open.clear()
         self.writer.stop()
+        self.engine.release()

@@ -23,6 +23,12 @@ class Postgres:
     def __init__(self, url: str) -> None:
         self._url = url
 
+    def claim(self) -> None:
+        """Several processes may write: the log's row keeps them in order."""
+
+    def release(self) -> None:
+        pass
+
     def writer(self) -> psycopg.Connection:
         return psycopg.connect(self._url, autocommit=True, options=_TIMEOUTS, connect_timeout=5)
 

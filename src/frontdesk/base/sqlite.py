@@ -1,11 +1,14 @@
 """SQLite: a file in the data folder. One connection writes and checkpoints, all others only read."""
 
+import fcntl
 import sqlite3
 from pathlib import Path
+from typing import IO
 
 import sqlalchemy
 
 from frontdesk.base.db import Cursor
+from frontdesk.base.errors import Conflict
 
 # SQLite before 3.51.3 can corrupt the write-ahead log when two connections write or checkpoint at
 # the same moment; a reader must therefore never do either, not even when it closes.
@@ -25,6 +28,22 @@ class Sqlite:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._lock: IO[str] | None = None
+
+    def claim(self) -> None:
+        """One process writes, or the file may be damaged. The lock ends with the process, however it ends."""
+        lock = self.path.with_suffix(".lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise Conflict("Frontdesk is running on this data folder already. Stop it first.") from error
+        self._lock = lock
+
+    def release(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
 
     def writer(self) -> sqlite3.Connection:
         return self._open(_WRITER)
