@@ -159,9 +159,12 @@ class Writer:
 
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
-        if connection is not None:
+        if connection is None:
+            return
+        # A closed SQLite connection keeps its transaction for as long as somebody holds a cursor of it.
+        for end in (connection.rollback, connection.close):
             try:
-                connection.close()
+                end()
             except Exception:
                 logger.debug("closing a broken connection", exc_info=True)
 
