@@ -1,6 +1,7 @@
 """How often somebody may do something: token buckets, in memory, bounded."""
 
 from collections import OrderedDict
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from frontdesk.base.clock import SECOND, now_ms
 from frontdesk.base.errors import TooMany
@@ -20,7 +21,7 @@ class Rate:
         """Raises TooMany with the seconds to wait."""
         now = now_ms()
         left, at = self._buckets.pop(key, (self._burst, now))
-        left = min(self._burst, left + (now - at) * self._per_ms)
+        left = min(self._burst, left + max(0, now - at) * self._per_ms)
         self._buckets[key] = (left - 1 if left >= 1 else left, now)
         if len(self._buckets) > _MOST_KEYS:
             self._buckets.popitem(last=False)
@@ -31,4 +32,10 @@ class Rate:
 
 def network(address: str) -> str:
     """What counts as one sender: an IPv4 address, or the 64-bit network of an IPv6 one."""
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return address
+    return str(found.ipv4_mapped or IPv6Network((int(found), 64), strict=False))
