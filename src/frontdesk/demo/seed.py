@@ -48,7 +48,9 @@ def _people(tx: Tx, shop: str) -> dict[str, str]:
 
 def _customers(tx: Tx) -> dict[str, CustomerBrief]:
     return {
-        one.key: customer_verbs.appear(tx, name=one.name, city=one.city, country=one.country)
+        one.key: customer_verbs.appear(
+            tx, name=one.name, city=one.city, country=one.country, language=one.language
+        )
         for one in customers()
     }
 
