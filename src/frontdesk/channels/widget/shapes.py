@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from frontdesk.people.model import AgentBrief, CustomerBrief
+from frontdesk.people.model import AgentBrief
 from frontdesk.talk.model import File, Happening, Message, Words
 
 
@@ -65,4 +65,4 @@ class Uploaded:
 
 @dataclass(frozen=True)
 class Vouched:
-    customer: CustomerBrief
+    customer: VisitorSelf

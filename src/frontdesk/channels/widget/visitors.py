@@ -107,9 +107,14 @@ def greeting(view: Reading, digest: str | None) -> dict[str, Any]:
         "company": {"name": house.name, "colour": house.colour, "greeting": house.greeting},
         "agents": [agents[x.id] for x in everyone if not x.disabled or x.id in owners],
         "answers_in": talk_read.answers_in(view),
-        "customer": None if one is None else {"id": one.id, "name": one.called if one.named else None},
+        "customer": None if one is None else themselves(one),
         "conversations": [shown(conversation, agents) for conversation in own],
     }
+
+
+def themselves(one: CustomerBrief) -> dict[str, Any]:
+    """What a visitor hears of themselves: not what the team calls somebody without a name."""
+    return {"id": one.id, "name": one.called if one.named else None}
 
 
 def proof(keys: list[str], token: str) -> Proof:
@@ -141,8 +146,9 @@ def _claims(key: str, token: str) -> dict[str, Any] | None:
     return claims if fits else None
 
 
-def identify(tx: Tx, old: str | None, new: str, voucher: str) -> dict[str, CustomerBrief]:
+def identify(tx: Tx, old: str | None, new: str, voucher: str) -> dict[str, Any]:
     if old is not None:
         # What was sent with the old token and lost its answer will be sent again with the new one.
         commands.hand_over(tx, key(old), key(new))
-    return customers.prove(tx, old, new, proof(company.identity_keys(tx), voucher))
+    proven = customers.prove(tx, old, new, proof(company.identity_keys(tx), voucher))["customer"]
+    return {"customer": themselves(proven)}
