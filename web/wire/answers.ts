@@ -20,7 +20,7 @@ export type SentAnswer = { message: Message; conversation: Conversation };
 export type ConversationAnswer = { conversation: Conversation };
 export type FileAnswer = { file: File };
 export type Session = { id: string; at: number; seen_at: number; address: string; device: string; current: boolean };
-export type Invitation = { id: string; email: string; role: Role; expires_at: number; invited_by: string };
+export type Invitation = { id: string; email: string; role: Role; expires_at: number; invited_by: string | null };
 
 export type VisitorHello = {
   seq: number;
