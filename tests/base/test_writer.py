@@ -52,7 +52,7 @@ async def test_a_group_is_one_commit_and_failures_stay_alone(desk: Desk) -> None
     assert commits == [20]
     facts = desk.read_now(notes.log)
     assert [fact.seq for fact in facts] == list(range(1, 21))
-    assert [key for key in desk.read_now(notes.kept)] == kept
+    assert list(desk.read_now(notes.kept)) == kept
 
 
 async def test_what_cannot_be_written_down_fails_alone(desk: Desk) -> None:
