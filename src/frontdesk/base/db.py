@@ -16,7 +16,7 @@ T = TypeVar("T")
 Row = tuple[Any, ...]
 
 _HEAD = Prepared(select(log_head.c.seq))
-# Taken last: on PostgreSQL the row's lock makes the order of numbers the order of commits.
+# On PostgreSQL the group holds this row since its beginning: the order of numbers is that of commits.
 _TAKE = Prepared(update(log_head).values(seq=log_head.c.seq + bindparam("count")).returning(log_head.c.seq))
 _WRITE_FACT = Prepared(fact.insert())
 _WRITE_JOB = insert_if_new(job)
@@ -35,7 +35,7 @@ class Engine(Protocol):
     """What differs between the databases."""
 
     dialect: str
-    begin: str
+    begin: tuple[str, ...]
 
     def claim(self) -> None:
         """Makes sure that nobody else writes who must not. Raises Conflict."""

@@ -18,7 +18,9 @@ _TIMEOUTS = "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=6
 
 class Postgres:
     dialect = "postgresql"
-    begin = "BEGIN"
+    # Processes write one after another: what a verb has read stays true until its group commits, and
+    # no two can wait for each other.
+    begin = ("BEGIN", "SELECT seq FROM log_head FOR UPDATE")
 
     def __init__(self, url: str) -> None:
         self._url = url

@@ -121,7 +121,8 @@ class Writer:
 
     def _commit(self, tasks: list[_Task]) -> tuple[list[Fact], int, list[_Task]]:
         cursor = self._cursor()
-        cursor.execute(self._engine.begin)
+        for statement in self._engine.begin:
+            cursor.execute(statement)
         tx = Tx(cursor, self._engine.dialect, now_ms())
         again = [task for task in tasks if not self._attempt(tx, task)]
         facts = tx.number(self._react)
