@@ -73,7 +73,7 @@ describe("ids", () => {
   it("are long, random and plain", () => {
     const ids = new Set(Array.from({ length: 1000 }, newId));
     expect(ids.size).toBe(1000);
-    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{21}$/);
+    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{22}$/);
     expect(randomText(32)).toMatch(/^[A-Za-z0-9_-]{43}$/);
   });
 });

@@ -19,10 +19,9 @@ export async function requestBlob(path: string, options: RequestOptions = {}): P
 }
 
 function init(method: Method, body: unknown, { token }: RequestOptions): RequestInit {
-  const headers: Record<string, string> = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  if (token) headers.Authorization = `Bearer ${token}`;
-  return { method, headers, credentials: "same-origin", ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const headers: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
+  if (body === undefined) return { method, headers };
+  return { method, headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
 async function answer(path: string, call: RequestInit, options: RequestOptions): Promise<Response> {
@@ -45,14 +44,8 @@ function limited({ signal, timeout = 20_000 }: RequestOptions): { signal: AbortS
   const stop = () => controller.abort();
   const timer = setTimeout(stop, timeout);
   if (signal?.aborted) stop();
-  signal?.addEventListener("abort", stop);
-  return {
-    signal: controller.signal,
-    done: () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", stop);
-    },
-  };
+  signal?.addEventListener("abort", stop, { once: true });
+  return { signal: controller.signal, done: () => clearTimeout(timer) };
 }
 
 /** A success that is not JSON came from someone in between, such as a hotel's sign-in page. */
@@ -73,7 +66,6 @@ export function upload<T>(
   return new Promise<T>((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     xhr.open("POST", path);
-    xhr.setRequestHeader("Accept", "application/json");
     if (options.token) xhr.setRequestHeader("Authorization", `Bearer ${options.token}`);
     const stall = stalls(xhr);
     xhr.upload.onprogress = (event) => {

@@ -2,9 +2,8 @@ import { alone as aloneAmongTabs } from "./alone.ts";
 import { WireError, type WireKind } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { keysWith, type StorageLike } from "./storage.ts";
+import { backOff } from "./wait.ts";
 
-const FIRST_WAIT = 500;
-const LONGEST_WAIT = 30_000;
 /** Older words are not sent behind the writer's back: the human is asked first. */
 const TOO_LATE = 10 * 60_000;
 
@@ -145,10 +144,8 @@ export class Outbox<B extends object = object, A = unknown> {
 
   private wait(item: Item<B>, lane: Lane, cause: WireError): false {
     this.show({ ...item, state: "waiting" });
-    const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** lane.tries);
+    lane.timer = setTimeout(() => void this.pump(item.lane), Math.max(backOff(lane.tries), cause.retryAfter ?? 0));
     lane.tries += 1;
-    const wait = Math.max(longest / 2 + (Math.random() * longest) / 2, cause.retryAfter ?? 0);
-    lane.timer = setTimeout(() => void this.pump(item.lane), wait);
     return false;
   }
 

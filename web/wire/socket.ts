@@ -1,7 +1,6 @@
+import { backOff } from "./wait.ts";
 import type { Bye, FromDesk, ToDesk, Whisper } from "./facts.ts";
 
-const FIRST_WAIT = 500;
-const LONGEST_WAIT = 30_000;
 const PING_EVERY = 25_000;
 const ANSWER_WITHIN = 10_000;
 const STEADY_AFTER = 5_000;
@@ -132,9 +131,8 @@ export class Live<F extends { is: "fact"; seq: number }> {
     this.hangUp();
     this.options.onState("away");
     if (this.stopped) return;
-    const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries);
+    this.retry = setTimeout(() => this.connect(), backOff(this.tries));
     this.tries += 1;
-    this.retry = setTimeout(() => this.connect(), longest / 2 + (Math.random() * longest) / 2);
   };
 
   private hangUp(): void {
