@@ -1,0 +1,156 @@
+"""Many at once: one winner, nothing counted twice, nobody left in the dark. Two processes on PostgreSQL."""
+
+import asyncio
+import random
+from collections.abc import Callable
+
+import orjson
+import pytest
+
+from frontdesk.base.desk import Desk
+from frontdesk.base.errors import Conflict, DeskError
+from frontdesk.base.ids import digest, new_id, new_token
+from frontdesk.channels.widget import visitors
+from frontdesk.people.model import Actor
+from frontdesk.talk import conversations, messages
+from tests.cast import play
+from tests.databases import Database
+from tests.talk.counting import assert_adds_up, everything, facts
+
+Desks = list[Desk]
+
+
+@pytest.fixture
+def desks(database: Database, open_desk: Callable[[], Desk]) -> Desks:
+    return [open_desk() for _ in range(1 if database.url is None else 2)]
+
+
+async def ask(desk: Desk, token: str, start: str, text: str) -> dict[str, dict[str, str]]:
+    answer = await desk.command(
+        visitors.key(digest(token)),
+        client_id := new_id(),
+        visitors.write,
+        digest(token),
+        client_id,
+        None,
+        None,
+        conversation_id=None,
+        start=start,
+        text=text,
+        files=[],
+    )
+    found: dict[str, dict[str, str]] = orjson.loads(answer)
+    return found
+
+
+async def claim(desk: Desk, actor: Actor, conversation_id: str) -> str:
+    """Who has it then."""
+    try:
+        await desk.write(
+            messages.send, actor, new_id(), conversation_id=conversation_id, text="Mine.", files=[]
+        )
+    except Conflict as lost:
+        assert lost.data is not None
+        assert lost.data["reason"] == "taken"
+        return str(lost.data["owner_id"])
+    return actor.id
+
+
+async def test_fifty_agents_claim_two_hundred_conversations(desks: Desks) -> None:
+    cast = play(desks[0])
+    team = [cast.hires(f"Agent {number}").actor for number in range(50)]
+    asked = [cast.stranger().asks(f"Question {number}").conversation.id for number in range(200)]
+    order = random.Random(7)
+    tries = [(id, order.sample(team, 4)) for id in asked]
+    claims = [(id, actor) for id, some in tries for actor in some]
+    order.shuffle(claims)
+    said = await asyncio.gather(
+        *(claim(desks[n % len(desks)], actor, id) for n, (id, actor) in enumerate(claims))
+    )
+    winners: dict[str, set[str]] = {}
+    for (id, _), owner in zip(claims, said, strict=True):
+        winners.setdefault(id, set()).add(owner)
+    owners = {row[0]: row[4] for row in desks[0].read_now(everything)}
+    assert winners == {id: {owners[id]} for id in asked}
+    assert all(owner in {actor.id for actor in dict(tries)[id]} for id, owner in owners.items())
+    assert len(facts(desks[0], "ConversationTaken")) == 200
+    assert len(facts(desks[0], "AgentReplied")) == 200
+    assert_adds_up(desks[0])
+
+
+async def test_a_hundred_first_messages_are_one_conversation(desks: Desks) -> None:
+    play(desks[0])
+    token, start = new_token(), new_id()
+    said = await asyncio.gather(
+        *(ask(desks[n % len(desks)], token, start, f"Message {n}") for n in range(100))
+    )
+    assert len({one["conversation"]["id"] for one in said}) == 1
+    assert sorted(int(one["message"]["position"]) for one in said) == list(range(1, 101))
+    assert len(facts(desks[0], "CustomerAppeared")) == 1
+    assert len(facts(desks[0], "ConversationStarted")) == 1
+    assert len(facts(desks[0], "CustomerWrote")) == 100
+    assert_adds_up(desks[0])
+
+
+async def test_everything_at_once_adds_up(desks: Desks) -> None:
+    """Taking, closing, reopening, answering, asking: whoever is first, counts and lines are right."""
+    cast = play(desks[0])
+    customers = [cast.stranger() for _ in range(4)]
+    asked = [(one, one.asks("Hello").conversation.id) for one in customers]
+    team = [one.actor for one in cast.agents]
+    order = random.Random(11)
+
+    async def act(nth: int) -> None:
+        desk = desks[nth % len(desks)]
+        customer, id = order.choice(asked)
+        actor = order.choice(team)
+        text = f"Said {nth}"
+        match order.choice(["answer", "answer", "as new", "close", "reopen", "ask", "ask", "read", "see"]):
+            case "answer":
+                await desk.write(
+                    messages.send, actor, new_id(), conversation_id=id, text=text, files=[], as_new=False
+                )
+            case "as new":
+                await desk.write(
+                    messages.send, actor, new_id(), conversation_id=id, text=text, files=[], as_new=True
+                )
+            case "close":
+                await desk.write(conversations.close, actor, id)
+            case "reopen":
+                await desk.write(conversations.reopen, actor, id)
+            case "ask":
+                await desk.write(
+                    messages.receive,
+                    customer.brief(),
+                    new_id(),
+                    channel="widget",
+                    conversation_id=id,
+                    start=None,
+                    text=text,
+                    files=[],
+                )
+            case "read":
+                await desk.write(conversations.read_to, actor, id, 9)
+            case "see":
+                await desk.write(conversations.seen_by_customer, customer.actor, id, 9)
+
+    done = await asyncio.gather(*(act(nth) for nth in range(600)), return_exceptions=True)
+    unexpected = [one for one in done if one is not None and not isinstance(one, Conflict)]
+    assert unexpected == [], {type(one) for one in unexpected if isinstance(one, DeskError)}
+    assert_adds_up(desks[0])
+    assert_facts_follow(desks[0])
+
+
+def assert_facts_follow(desk: Desk) -> None:
+    """What each fact says was before is what the one before it said was after."""
+    standing: dict[str, tuple[str | None, bool]] = {}
+    for fact in facts(desk):
+        data = orjson.loads(fact.data)
+        if "conversation" not in data:
+            continue
+        after, was = data["conversation"], data["was"]
+        if was is not None:
+            assert standing[after["id"]] == (was["owner_id"], was["closed"]), (fact.seq, fact.kind)
+        standing[after["id"]] = (after["owner_id"], after["closed"])
+    for id, _, _, closed, owner_id in desk.read_now(everything):
+        assert standing[id] == (owner_id, bool(closed))
