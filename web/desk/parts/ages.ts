@@ -7,7 +7,6 @@ const A_NIGHT = 6 * HOUR;
 
 const clockTime = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 const weekday = new Intl.DateTimeFormat(locale, { weekday: "short" });
-const dayAndMonth = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
 const longDay = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
 const longDate = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
 const whole = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" });
@@ -21,7 +20,11 @@ export function age(at: number, now: number): string {
   if (days === 0 || passed < A_NIGHT) return words.ages.hours(Math.floor(passed / HOUR));
   if (days === 1) return words.ages.yesterday;
   if (days < 7) return weekday.format(at);
-  return sameYear(at, now) ? dayAndMonth.format(at) : String(new Date(at).getFullYear());
+  return sameYear(at, now) ? dayAndMonth(new Date(at)) : String(new Date(at).getFullYear());
+}
+
+function dayAndMonth(date: Date): string {
+  return words.ages.dayAndMonth(date.getDate(), words.ages.months[date.getMonth()] ?? "");
 }
 
 /** How long someone has waited, within a sentence. */

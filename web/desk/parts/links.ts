@@ -2,8 +2,8 @@
 export type Piece = { text: string; href: string | null };
 
 // Each alternative has a fixed beginning and one run of plain characters, so hostile text costs no more than its length.
-const LINK = /\b(?:https?:\/\/|www\.|mailto:|tel:)[^\s<>"“”«»]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/giu;
-const TRAILING = /[.,;:!?'"’”»…*_~]$/u;
+const LINK = /\b(?:https?:\/\/|www\.|mailto:|tel:)[^\s<>"“”«»]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/giu;
+const TRAILING = ".,;:!?'\"’”»…*_~";
 const MAY = new Set(["http:", "https:", "mailto:", "tel:"]);
 
 /** Splits text so that addresses can be clicked. Only http, https, mailto and tel ever become one. */
@@ -22,19 +22,21 @@ export function pieces(text: string): Piece[] {
   return found;
 }
 
+const OPENS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+
 // "See https://a.example/b." ends the sentence; "(https://a.example/b)" closes the bracket.
 function trimmed(shown: string): string {
-  let text = shown;
-  for (;;) {
-    if (TRAILING.test(text)) text = text.slice(0, -1);
-    else if (/[)\]}]$/.test(text) && unbalanced(text)) text = text.slice(0, -1);
-    else return text;
+  const many = new Map<string, number>();
+  for (const letter of shown) many.set(letter, (many.get(letter) ?? 0) + 1);
+  let end = shown.length;
+  for (; end > 0; end -= 1) {
+    const last = shown[end - 1] ?? "";
+    const open = OPENS[last];
+    const closes = open !== undefined && (many.get(last) ?? 0) > (many.get(open) ?? 0);
+    if (closes) many.set(last, (many.get(last) ?? 0) - 1);
+    else if (!TRAILING.includes(last)) break;
   }
-}
-
-function unbalanced(text: string): boolean {
-  const many = (mark: string) => text.split(mark).length;
-  return many(")") > many("(") || many("]") > many("[") || many("}") > many("{");
+  return shown.slice(0, end);
 }
 
 function addressOf(shown: string): string | null {

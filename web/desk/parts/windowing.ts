@@ -7,16 +7,16 @@ export function windowOf(top: number, height: number, row: number, count: number
   return { from: Math.min(from, count), to: Math.max(to, 0) };
 }
 
-/** By how many rows the list has moved under the eye: the middle of what the visible rows say, so that
-    one of them going elsewhere moves nothing. */
+/** By how many rows the list has moved under the eye: what most of the visible rows say, and among
+    equals the upper ones, so that one of them going elsewhere moves nothing. */
 export function shift(before: readonly string[], after: readonly string[], visible: Window): number {
   const places = new Map(after.map((id, index) => [id, index]));
   const moves = before
     .slice(visible.from, visible.to)
     .map((id, nth) => (places.get(id) ?? Number.NaN) - (visible.from + nth))
-    .filter((move) => !Number.isNaN(move))
-    .sort((a, b) => a - b);
-  return moves[Math.floor((moves.length - 1) / 2)] ?? 0;
+    .filter((move) => !Number.isNaN(move));
+  const say = (move: number) => moves.filter((other) => other === move).length;
+  return moves.reduce((best, move) => (say(move) > say(best) ? move : best), moves[0] ?? 0);
 }
 
 /** Where to scroll so that a row is wholly in view; as it is when it is already. */

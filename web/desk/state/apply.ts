@@ -41,6 +41,7 @@ function changed(state: State, fact: Fact): State {
     case "CompanyChanged":
       return { ...state, company: fact.data.company };
     default:
+      fact satisfies never;
       return state; // A desk newer than this page may know more kinds.
   }
 }

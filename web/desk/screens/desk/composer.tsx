@@ -24,18 +24,18 @@ export function Composer({ row }: { row: Row }) {
   const standing = useStanding(row);
   const draft = draftOf(row.id);
   const tooMany = draft.text.trim().length - LONGEST;
-  const ready = !isEmpty(draft) && uploadsIn(row.id).every((one) => one.problem) && tooMany <= 0;
+  const held = tooMany > 0 || uploadsIn(row.id).some((one) => !one.problem);
   const write = (value: string) => {
     keepDraft(row.id, { text: value });
     typing.wrote(value);
   };
   const send = () => {
-    if (!ready) return;
+    text.current?.focus();
     const message = draftOf(row.id);
+    if (held || isEmpty(message)) return;
     keepDraft(row.id, { text: "", files: [] });
     typing.stop();
     sendMessage(row.id, message, standing.asNew);
-    text.current?.focus();
   };
   useGrowth(text, draft.text);
   useEffect(() => onKey("r", () => text.current?.focus()));
@@ -57,7 +57,7 @@ export function Composer({ row }: { row: Row }) {
         <AttachButton id={row.id} />
         <EmojiButton into={text} onChange={write} />
         <Hint id={row.id} tooMany={tooMany} />
-        <button class="button main" disabled={!ready}>{standing.button}</button>
+        <button class="button main" disabled={held}>{standing.button}</button>
       </div>
     </form>
   );

@@ -5,8 +5,8 @@ import { sizeOf } from "../../parts/sizes.ts";
 import type { File } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
 
-const WIDEST = 320;
-const HIGHEST = 240;
+const WIDEST = 240;
+const HIGHEST = 180;
 
 type Picture = File & { width: number; height: number };
 

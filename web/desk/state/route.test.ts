@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { addressOf, parse } from "./route.ts";
+
+describe("routes", () => {
+  it.each([
+    ["/inbox", { at: "list", place: "mine", closed: false }],
+    ["/unassigned?show=closed", { at: "list", place: "unassigned", closed: true }],
+    ["/c/abc?from=unassigned", { at: "conversation", id: "abc", place: "unassigned", closed: false }],
+    ["/c/abc?from=inbox&show=closed", { at: "conversation", id: "abc", place: "mine", closed: true }],
+    ["/settings/agents", { at: "settings", section: "agents" }],
+  ] as const)("%s is read and written alike", (address, route) => {
+    expect(parse(address)).toEqual(route);
+    expect(addressOf(parse(address))).toBe(address);
+  });
+
+  it("opens My inbox at the door, and says so where there is nothing", () => {
+    expect(parse("/")).toEqual({ at: "list", place: "mine", closed: false });
+    expect(parse("/settings")).toEqual({ at: "settings", section: "you" });
+    for (const address of ["/nothing", "/inbox/more", "/settings/money", "/a/b/c"]) expect(parse(address)).toEqual({ at: "nowhere" });
+  });
+});
