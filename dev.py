@@ -161,7 +161,6 @@ def uv_install(*words: str | Path) -> None:
 def have_chromium() -> None:
     if CHROMIUM.exists():
         return
-    say("Installing Chromium for the browser tests")
     if not apt_install("chromium", "fonts-noto-color-emoji") or not CHROMIUM.exists():
         stop("The browser tests need Chromium. Install it: sudo apt-get install -y chromium")
 
@@ -169,6 +168,7 @@ def have_chromium() -> None:
 def apt_install(*packages: str) -> bool:
     if os.geteuid() != 0 or not shutil.which("apt-get", path=surroundings()["PATH"]):
         return False
+    say(f"Installing {' and '.join(packages)}")
     update, fetch = ["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     return all(runs(command, DEBIAN_FRONTEND="noninteractive") for command in (update, fetch))
 
