@@ -61,7 +61,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work to be done after the commit. A second job with the same id is the same job."""
+    """Work to be done after the commit, or at `run_at`. A second job with the same id is the same job."""
 
     id: str
     kind: str
@@ -148,7 +148,7 @@ class Tx(Reading):
             facts = [replace(one, seq=first + n) for n, one in enumerate(self._facts)]
             self._many(_WRITE_FACT, [_fact_row(one) for one in facts])
         jobs = [*self._jobs, *(job for one in facts for job in react(one))]
-        self._many(_WRITE_JOB, [_job_row(one) for one in jobs])
+        self._many(_WRITE_JOB, [_job_row(one, self.now) for one in jobs])
         return facts
 
     def _many(self, statement: Prepared, rows: list[dict[str, Any]]) -> None:
@@ -168,12 +168,12 @@ def _fact_row(one: Fact) -> dict[str, Any]:
     }
 
 
-def _job_row(one: Job) -> dict[str, Any]:
+def _job_row(one: Job, now: int) -> dict[str, Any]:
     return {
         "id": one.id,
         "kind": one.kind,
         "data": one.data.decode(),
-        "run_at": one.run_at,
+        "run_at": one.run_at or now,
         "tries": 0,
         "claimed_until": 0,
         "parked_at": None,

@@ -86,7 +86,7 @@ def parked(reading: Reading) -> int:
 def overdue_ms(reading: Reading) -> int:
     """How long the oldest job that is not parked has been due."""
     oldest = reading.value(_OLDEST)
-    return 0 if oldest is None or oldest == 0 else max(0, reading.now - int(oldest))
+    return 0 if oldest is None else max(0, reading.now - int(oldest))
 
 
 class Worker:
@@ -117,8 +117,9 @@ class Worker:
         while True:
             self.alive_at = now_ms()
             try:
-                for job_id, kind, data, tries in await self._desk.read(due):
-                    await self._one(job_id, kind, data, tries)
+                while found := await self._desk.read(due):
+                    for job_id, kind, data, tries in found:
+                        await self._one(job_id, kind, data, tries)
             except Exception:  # the database may be away; the jobs are still there
                 logger.exception("jobs could not be read")
             try:
