@@ -1,0 +1,79 @@
+"""An agent at the desk."""
+
+import re
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+
+class AtDesk:
+    def __init__(self, context: BrowserContext, desk: str) -> None:
+        self.context = context
+        self.desk = desk
+        self.page: Page = context.new_page()
+
+    @property
+    def list(self) -> Locator:
+        return self.page.locator(".list")
+
+    @property
+    def log(self) -> Locator:
+        return self.page.get_by_role("log")
+
+    @property
+    def composer(self) -> Locator:
+        return self.page.get_by_role("textbox", name="Reply")
+
+    @property
+    def foot(self) -> Locator:
+        """How far the newest message came."""
+        return self.log.locator(".ours .foot").last
+
+    @property
+    def toast(self) -> Locator:
+        return self.page.locator(".toast")
+
+    @property
+    def banner(self) -> Locator:
+        return self.page.locator(".banner")
+
+    def goes(self, place: str) -> "AtDesk":
+        self.page.goto(self.desk + place)
+        expect(self.page.locator(".list .rows, .list .void, .page-in").first).to_be_visible()
+        return self
+
+    def place(self, name: str) -> Locator:
+        return self.page.get_by_label("Places").get_by_role("link", name=re.compile(f"^{name}"))
+
+    def count(self, name: str) -> int:
+        shown = self.place(name).locator(".count").all_inner_texts()
+        return int(re.sub(r"\D.*", "", shown[0].replace(",", ""), flags=re.DOTALL)) if shown else 0
+
+    def row(self, text: str) -> Locator:
+        """By its last words."""
+        return self.list.locator("a.row", has_text=text)
+
+    def row_of(self, conversation: str) -> Locator:
+        return self.list.locator(f'a.row[data-id="{conversation}"]')
+
+    def opens(self, text: str) -> str:
+        """The conversation whose last words these are; its id."""
+        row = self.row(text)
+        expect(row).to_be_visible()
+        conversation = row.get_attribute("data-id") or ""
+        row.click()
+        expect(self.composer).to_be_visible()
+        return conversation
+
+    def answers(self, text: str) -> Locator:
+        """Writes and sees it stand there; whether it came is another question."""
+        self.composer.fill(text)
+        self.composer.press("Enter")
+        bubble = self.said(text)
+        expect(bubble).to_be_visible()
+        return bubble
+
+    def said(self, text: str) -> Locator:
+        return self.log.locator(".bubble", has_text=text)
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
