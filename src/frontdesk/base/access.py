@@ -23,7 +23,9 @@ ALLOWED = Allowed()
 HIDDEN = Denied("There is no such thing.", hidden=True)
 
 
-def require(decision: Decision) -> None:
-    """Raises Missing or Refused when denied."""
+def require(decision: Decision, what: str = "thing") -> None:
+    """Raises Missing or Refused when denied. What is hidden is denied in the words in which something
+    that is not there is denied: `what` is its name.
+    """
     if isinstance(decision, Denied):
-        raise (Missing if decision.hidden else Refused)(decision.reason)
+        raise Missing(f"There is no such {what}.") if decision.hidden else Refused(decision.reason)

@@ -88,7 +88,7 @@ def get(view: Reading, actor: Actor, file_id: str) -> File:
     row = view.first(_OPEN, file=file_id)
     if row is None:
         raise Missing("There is no such file.")
-    require(may_open_file(actor, row[6], row[7]))
+    require(may_open_file(actor, row[6], row[7]), "file")
     return File(*row[:6])
 
 

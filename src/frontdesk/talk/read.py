@@ -79,7 +79,7 @@ def get_conversation(view: Reading, actor: Actor, conversation_id: str) -> Conve
     found = find_conversation(view, conversation_id)
     if found is None:
         raise Missing("There is no such conversation.")
-    require(may_read(actor, found.customer.id))
+    require(may_read(actor, found.customer.id), "conversation")
     return found
 
 
@@ -92,7 +92,7 @@ def get_row(view: Reading, actor: Actor, conversation_id: str) -> Row:
     row = view.first(_ROW, id=conversation_id, reader=actor.id)
     if row is None:
         raise Missing("There is no such conversation.")
-    require(may_read(actor, row[18]))
+    require(may_read(actor, row[18]), "conversation")
     return _row(row)
 
 
