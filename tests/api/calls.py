@@ -1,0 +1,122 @@
+"""Every call there is: who may make it, and a body that it takes. A route that is missing here fails."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from frontdesk.base.ids import new_id, new_token
+
+Policy = Literal["anyone", "visitor", "agent", "admin"]
+
+
+@dataclass(frozen=True)
+class Call:
+    """`place` holds {conversation}, {file}, {session}, {agent} or {invitation}. `body` None: a GET."""
+
+    method: str
+    place: str
+    policy: Policy
+    body: dict[str, Any] | None = None
+    is_upload: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.method, self.place
+
+    @property
+    def object(self) -> str | None:
+        """What kind of thing its address names."""
+        return self.place.split("{")[1].split("}")[0] if "{" in self.place else None
+
+    def fresh(self) -> dict[str, Any]:
+        """The body, with an id that was never sent before."""
+        body = dict(self.body or {})
+        return {**body, "client_id": new_id()} if "client_id" in body else body
+
+
+def _get(place: str, policy: Policy) -> Call:
+    return Call("GET", place, policy)
+
+
+def _post(place: str, policy: Policy, **body: Any) -> Call:
+    return Call("POST", place, policy, body)
+
+
+def _command(place: str, policy: Policy, **body: Any) -> Call:
+    return Call("POST", place, policy, {"client_id": "", **body})
+
+
+def _upload(place: str, policy: Policy) -> Call:
+    return Call("POST", place, policy, {"client_id": ""}, is_upload=True)
+
+
+_TOKEN, _PASSWORD = "x" * 43, "a long new password"
+_NEWCOMER = {"name": "Nina Ek", "password": _PASSWORD}
+_PAGE = {"url": "https://kvarn.example/", "title": "Home", "referrer": ""}
+
+CALLS = [
+    _get("/healthz", "anyone"),
+    _get("/assets/{asset}", "anyone"),
+    _get("/{page}", "anyone"),
+    _get("/api/desk", "anyone"),
+    _command("/api/setup", "anyone", company="Else", website="", email="else@else.example", **_NEWCOMER),
+    _post("/api/sign-in", "anyone", email="maja@kvarn.example", password="not this one"),
+    _post("/api/sign-in-link", "anyone", token=_TOKEN),
+    _post("/api/invitation/look", "anyone", token=_TOKEN),
+    _command("/api/invitation/accept", "anyone", token=_TOKEN, **_NEWCOMER),
+    _post("/api/sign-out", "agent"),
+    _get("/api/state", "agent"),
+    _get("/api/conversations", "agent"),
+    _get("/api/conversations/{conversation}", "agent"),
+    _get("/api/conversations/{conversation}/timeline", "agent"),
+    _command("/api/conversations/{conversation}/messages", "agent", text="Yes.", files=[], as_new=True),
+    _command("/api/conversations/{conversation}/close", "agent"),
+    _command("/api/conversations/{conversation}/reopen", "agent"),
+    _command("/api/conversations/{conversation}/read", "agent", position=1),
+    _upload("/api/files", "agent"),
+    _get("/api/files/{file}", "agent"),
+    _get("/api/pictures/{picture}", "anyone"),
+    _upload("/api/me/picture", "agent"),
+    _command("/api/me/picture/remove", "agent"),
+    _command("/api/me/profile", "agent", name="Someone Else", preferences={"sound": False}),
+    _get("/api/me/sessions", "agent"),
+    _command("/api/me/sessions/{session}/end", "agent"),
+    _command("/api/me/password", "agent", old="kvarn och kanna", new=_PASSWORD),
+    _get("/api/invitations", "admin"),
+    _command("/api/invitations", "admin", email="nina@kvarn.example", role="agent"),
+    _command("/api/invitations/{invitation}/withdraw", "admin"),
+    _command("/api/agents/{agent}/disable", "admin"),
+    _command("/api/agents/{agent}/enable", "admin"),
+    _command("/api/agents/{agent}/role", "admin", role="admin"),
+    _command(
+        "/api/settings", "admin", name="Else", colour="#112233", allowed_sites=["https://kvarn.example"]
+    ),
+    _command("/api/settings/identity-key", "admin"),
+    _get("/widget.js", "anyone"),
+    _get("/widget/frame", "anyone"),
+    _get("/widget/assets/{asset}", "anyone"),
+    _post("/widget/api/hello", "anyone", browser="b" * 20, language="sv"),
+    _command("/widget/api/messages", "visitor", conversation_id="{conversation}", text="Hello?", files=[]),
+    _get("/widget/api/conversations/{conversation}/timeline", "visitor"),
+    _command("/widget/api/conversations/{conversation}/seen", "visitor", position=1),
+    _upload("/widget/api/files", "visitor"),
+    _get("/widget/api/files/{file}", "visitor"),
+    _command("/widget/api/identify", "anyone", identity="not.a.voucher", next=new_token()),
+    _post("/widget/api/visits", "anyone", browser="b" * 20, kind="page", **_PAGE),
+]
+
+QUERIES = {"/api/conversations": {"place": "unassigned"}}
+
+
+def writes() -> Iterator[Call]:
+    return (call for call in CALLS if call.method == "POST")
+
+
+def endpoints(routes: Any) -> Iterator[Any]:
+    """The routes of an app, whether its FastAPI keeps them in routers or in one list."""
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        if inner is None:
+            yield route
+        else:
+            yield from endpoints(inner.routes)

@@ -1,0 +1,17 @@
+"""Security is tested on SQLite, but for what may hurt only one database."""
+
+import pytest
+from tests.cast import Cast
+from tests.databases import Database
+from tests.security.world import World
+from tests.serving import InThread
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    return sqlite
+
+
+@pytest.fixture
+def world(server: InThread, cast: Cast) -> World:
+    return World(server, cast)

@@ -1,0 +1,194 @@
+"""A desk with something of everybody's in it, and everybody who may come to its door."""
+
+import io
+import sqlite3
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from PIL import Image
+from tests.api.calls import QUERIES, Call
+from tests.api.rows import Rows, rows
+from tests.cast import AgentPlayer, Cast, CustomerPlayer
+from tests.serving import InThread, command
+
+from frontdesk.base.clock import now_ms
+from frontdesk.base.ids import digest, new_id, new_token
+from frontdesk.base.rates import Rate
+from frontdesk.people import agents, sessions
+
+ROLES = (
+    "nobody", "unknown visitor", "visitor", "other visitor", "agent", "other agent", "admin",
+    "disabled agent", "ended session",
+)  # fmt: skip
+MISSING = "missing"
+_UNDER_WAY = "SELECT count(*) FROM job WHERE parked_at IS NULL AND run_at <= :now"
+
+
+def picture(side: int = 8) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (side, side), "#9c4426").save(made, "PNG")
+    return made.getvalue()
+
+
+@dataclass
+class World:
+    """`objects["conversation"]["visitor"]` is the id of the visitor's conversation."""
+
+    server: InThread
+    cast: Cast
+    objects: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        unlimited(self.server)
+        self.client = self.server.client()
+        self.people: dict[str, AgentPlayer | CustomerPlayer] = {
+            "visitor": self.cast.lead,
+            "other visitor": self.cast.ines,
+            "agent": self.cast.oskar,
+            "other agent": self.cast.leila,
+            "admin": self.cast.maja,
+        }
+        gone = self.cast.hires("Gone Away")
+        self.disabled = gone.signs_in()
+        self.server.desk.write_now(agents.disable, self.cast.maja.actor, gone.id)
+        self.server.desk.write_now(sessions.begin, gone.id, self.disabled, address="", device="")
+        self.ended = self.cast.oskar.signs_in()
+        self.server.desk.write_now(sessions.end, self.cast.oskar.id, digest(self.ended))
+        self._tokens: dict[str, str] = {}
+        self.objects = self._filled()
+        self._seen: tuple[int, Rows] | None = None
+        path = self.server.context.settings.data / "frontdesk.db"
+        self._looking = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+        self.server.clients.callback(self._looking.close)
+
+    def rows(self) -> Rows:
+        """What the database holds once its jobs are done; read anew only when somebody has written."""
+        while self._looking.execute(_UNDER_WAY, {"now": now_ms()}).fetchone()[0]:
+            time.sleep(0.01)
+        version = self._looking.execute("PRAGMA data_version").fetchone()[0]
+        if self._seen is None or self._seen[0] != version:
+            self._seen = version, rows(self.server.desk)
+        return self._seen[1]
+
+    def _filled(self) -> dict[str, dict[str, str]]:
+        target = self.cast.hires("Target")
+        nothing = {MISSING: new_id()}
+        return {
+            "conversation": {**nothing, **self._conversations()},
+            "file": {**nothing, **self._files()},
+            "session": {**nothing, **{who: self._session(who) for who in ("agent", "other agent", "admin")}},
+            "agent": {**nothing, "agent": target.id},
+            "invitation": {**nothing, "admin": self._invitation()},
+            "picture": {**nothing, "admin": self._face()},
+            "asset": {MISSING: "nothing.js"},
+            "page": {MISSING: "conversations/somewhere"},
+        }
+
+    def _conversations(self) -> dict[str, str]:
+        own = {who: self.customer(who).asks("Where is it?").conversation.id for who in VISITORS}
+        self.cast.oskar.answers(own["other visitor"], "On its way.")
+        return own
+
+    def _files(self) -> dict[str, str]:
+        """In a message of each visitor; and one of each agent and visitor that is in no message yet."""
+        found = {}
+        for who in VISITORS:
+            used = self.upload(who)
+            self.customer(who).writes("See here", files=(used,))
+            found |= {who: used, f"{who}, unused": self.upload(who)}
+        return {**found, **{f"{who}, unused": self.upload(who) for who in ("agent", "other agent")}}
+
+    def _session(self, who: str) -> str:
+        token = self.agent(who).signs_in()
+        found = self.client.get("/api/me/sessions", headers=_cookie(token)).json()["sessions"]
+        return str(next(one["id"] for one in found if one["current"]))
+
+    def _invitation(self) -> str:
+        id, invite = new_id(), {"email": "invited@kvarn.example", "role": "agent"}
+        self.server.desk.write_now(sessions.invite, self.cast.maja.actor, id, new_token(), **invite)
+        return id
+
+    def _face(self) -> str:
+        answer = self.send("admin", "POST", "/api/me/picture", upload=True)
+        return str(answer.json()["me"]["picture"]).rsplit("/", 1)[1]
+
+    def upload(self, who: str) -> str:
+        place = "/widget/api/files" if who in VISITORS else "/api/files"
+        return str(self.send(who, "POST", place, upload=True).json()["file"]["id"])
+
+    def customer(self, who: str) -> CustomerPlayer:
+        found = self.people[who]
+        assert isinstance(found, CustomerPlayer)
+        return found
+
+    def agent(self, who: str) -> AgentPlayer:
+        found = self.people[who]
+        assert isinstance(found, AgentPlayer)
+        return found
+
+    def headers(self, role: str) -> dict[str, str]:
+        """What somebody of this role comes with."""
+        if role in VISITORS:
+            return {"authorization": f"Bearer {self.customer(role).token}"}
+        if role == "unknown visitor":
+            return {"authorization": f"Bearer {new_token()}"}
+        tokens = {"nobody": "", "disabled agent": self.disabled, "ended session": self.ended}
+        token = tokens[role] if role in tokens else self._token(role)
+        return _cookie(token) if token else {}
+
+    def _token(self, role: str) -> str:
+        if role not in self._tokens:
+            self._tokens[role] = self.agent(role).signs_in()
+        return self._tokens[role]
+
+    def call(
+        self,
+        role: str,
+        call: Call,
+        id: str = "",
+        body: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        place = call.place.replace(f"{{{call.object}}}", id)
+        sent = call.fresh() if body is None else body
+        if sent.get("conversation_id") == "{conversation}":
+            sent["conversation_id"] = id
+        answer = self.send(role, call.method, place, sent, upload=call.is_upload, headers=headers)
+        if call.place == "/api/sign-out":
+            self._tokens.pop(role, None)
+        return answer
+
+    def send(
+        self,
+        role: str,
+        method: str,
+        place: str,
+        body: Any = None,
+        *,
+        upload: bool = False,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        self.client.cookies.clear()
+        headers = self.headers(role) if headers is None else headers
+        if upload:
+            files = {"file": ("picture.png", picture(), "image/png")}
+            return self.client.request(method, place, headers=headers, data=body or command(), files=files)
+        sent = {"json": body} if method == "POST" else {"params": QUERIES.get(place, {})}
+        return self.client.request(method, place, headers=headers, **sent)
+
+
+VISITORS = ("visitor", "other visitor")
+
+
+def _cookie(token: str) -> dict[str, str]:
+    return {"cookie": f"frontdesk={token}"}
+
+
+def unlimited(server: InThread) -> None:
+    """Rates have tests of their own."""
+    for holder in (server.context, server.widget):
+        for name in holder.__dataclass_fields__:
+            if isinstance(getattr(holder, name), Rate):
+                setattr(holder, name, Rate(10**6, 1))
