@@ -13,6 +13,7 @@ from frontdesk.base.db import Cursor
 _WOKEN = "frontdesk_log"
 _WHISPER = "frontdesk_whisper"
 _TELL = f"SELECT pg_notify('{_WHISPER}', %(payload)s)"
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7236)"
 _TIMEOUTS = "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c synchronous_commit=on"
 
 
@@ -60,11 +61,14 @@ class Postgres:
         return isinstance(error, psycopg.errors.DiskFull)
 
     def migrating(self) -> sqlalchemy.Engine:
-        return sqlalchemy.create_engine(
+        engine = sqlalchemy.create_engine(
             "postgresql+psycopg://",
             creator=lambda: psycopg.connect(self._url, connect_timeout=5),
             poolclass=sqlalchemy.NullPool,
         )
+        # Of processes that start together, one migrates and the others find it done.
+        sqlalchemy.event.listen(engine, "begin", lambda one: one.exec_driver_sql(_ONE_AT_A_TIME))
+        return engine
 
 
 class Wire:

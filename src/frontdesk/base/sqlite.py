@@ -39,6 +39,8 @@ class Sqlite:
             lock.close()
             raise Conflict("Frontdesk is running on this data folder already. Stop it first.") from error
         self._lock = lock
+        # Later the switch to the write-ahead log would have to wait for whoever reads.
+        self.writer().close()
 
     def release(self) -> None:
         if self._lock is not None:
@@ -75,4 +77,8 @@ class Sqlite:
         return isinstance(error, sqlite3.OperationalError) and "full" in str(error)
 
     def migrating(self) -> sqlalchemy.Engine:
-        return sqlalchemy.create_engine(f"sqlite:///{self.path}", poolclass=sqlalchemy.NullPool)
+        engine = sqlalchemy.create_engine(f"sqlite:///{self.path}", poolclass=sqlalchemy.NullPool)
+        # Left to itself, Python commits each change of a table alone: killed half-way, half would stay.
+        sqlalchemy.event.listen(engine, "connect", lambda raw, _: setattr(raw, "isolation_level", None))
+        sqlalchemy.event.listen(engine, "begin", lambda one: one.exec_driver_sql("BEGIN IMMEDIATE"))
+        return engine
