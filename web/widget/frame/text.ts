@@ -1,37 +1,48 @@
-// Finds addresses in plain text. What is not plainly one of the four kinds stays text.
+// Finds addresses in plain text, word by word, so that the time only grows with the length. What is not plainly
+// one of the four kinds stays text.
 
 export type Part = { text: string; href?: string };
 
-const ADDRESS = /\b(?:https?:\/\/|www\.|mailto:|tel:)[^\s<>"'`]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu;
+const START = /(^|\W)(?:https?:\/\/|www\.|mailto:|tel:)/i;
+const EMAIL = /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/;
 
 export function parts(text: string): Part[] {
   const found: Part[] = [];
-  let from = 0;
-  for (const match of text.matchAll(ADDRESS)) {
-    const address = trimmed(match[0]);
-    const href = link(address);
+  let plain = "";
+  for (const word of text.split(/(\s+)/)) {
+    const [before, address, href] = addressIn(word);
+    plain += before;
     if (!href) continue;
-    if (match.index > from) found.push({ text: text.slice(from, match.index) });
+    if (plain) found.push({ text: plain });
     found.push({ text: address, href });
-    from = match.index + address.length;
+    plain = word.slice(before.length + address.length);
   }
-  if (from < text.length) found.push({ text: text.slice(from) });
-  return found;
+  return plain ? [...found, { text: plain }] : found;
 }
 
-// The full stop ends the sentence, and a bracket belongs to it unless it was opened in the address.
+function addressIn(word: string): [before: string, address: string, href?: string] {
+  const start = START.exec(word);
+  const from = start ? start.index + (start[1]?.length ?? 0) : (/^[("'<[]*/.exec(word)?.[0].length ?? 0);
+  const address = trimmed(/^[^<>"'`]*/.exec(word.slice(from))?.[0] ?? "");
+  const href = start || EMAIL.test(address) ? link(address) : undefined;
+  return href ? [word.slice(0, from), address, href] : [word, ""];
+}
+
+// The full stop ends the sentence, and a bracket belongs to the address only if it was opened there.
 function trimmed(address: string): string {
-  let kept = address;
-  while (/[.,;:!?…]$/u.test(kept) || (/[)\]]$/u.test(kept) && !/[([]/u.test(kept))) kept = kept.slice(0, -1);
-  return kept;
+  let end = address.length;
+  let open = address.split("(").length - address.split(")").length;
+  for (; end && /[.,;:!?…)\]]/.test(address.charAt(end - 1)); end -= 1) {
+    if (address[end - 1] === ")" && open++ >= 0) break;
+  }
+  return address.slice(0, end);
 }
 
 function link(address: string): string | undefined {
   const full = /^www\./i.test(address) ? `https://${address}` : /^[a-z]+:/i.test(address) ? address : `mailto:${address}`;
   try {
     const { protocol, href, host } = new URL(full);
-    const web = protocol === "http:" || protocol === "https:";
-    return (web && host) || protocol === "mailto:" || protocol === "tel:" ? href : undefined;
+    return (/^https?:$/.test(protocol) && host) || /^(mailto|tel):$/.test(protocol) ? href : undefined;
   } catch {
     return undefined;
   }

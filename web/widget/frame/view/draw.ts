@@ -26,7 +26,7 @@ export function draw(tree: unknown, root: globalThis.Element): void {
 function match(parent: globalThis.Element, olds: Drawn[], tree: unknown): Drawn[] {
   const left = new Map(olds.map((old) => [old.id, old]));
   const news: Drawn[] = [];
-  each(tree, "", (id, one) => {
+  each([tree].flat(), "", (id, one) => {
     const drawn = left.get(id) ?? make(parent, id, one);
     left.delete(id);
     update(drawn, one);
