@@ -110,7 +110,19 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         database_url=arguments.database_url,
         base_url=arguments.base_url.rstrip("/") if arguments.base_url else None,
         trusted_proxies=tuple(proxies),
+        rate_scale=_rate_scale(),
     )
+
+
+def _rate_scale() -> float:
+    given = environ.get("FRONTDESK_RATE_SCALE", "1")
+    try:
+        scale = float(given)
+    except ValueError:
+        scale = 0.0
+    if not 0 < scale < float("inf"):
+        sys.exit(f"frontdesk: FRONTDESK_RATE_SCALE is {given}; it must be a number above 0, such as 10.")
+    return scale
 
 
 def _serve(arguments: argparse.Namespace) -> None:
@@ -132,9 +144,9 @@ def _demo(arguments: argparse.Namespace) -> None:
 
 def _agent_add(arguments: argparse.Namespace) -> None:
     settings = Settings(data=arguments.data, database_url=arguments.database_url)
-    password = _read_password(arguments.password_stdin)
     desk = open_desk(settings)
     try:
+        password = _read_password(arguments.password_stdin)
         one = desk.write_now(
             agents.add,
             email=arguments.email,

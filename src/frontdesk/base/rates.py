@@ -17,6 +17,11 @@ class Rate:
         self._per_ms = burst / (seconds * SECOND)
         self._buckets: OrderedDict[str, tuple[float, int]] = OrderedDict()
 
+    def widen(self, scale: float) -> None:
+        """Allow `scale` times as much."""
+        self._burst *= scale
+        self._per_ms *= scale
+
     def spend(self, key: str) -> None:
         """Raises TooMany with the seconds to wait."""
         now = now_ms()

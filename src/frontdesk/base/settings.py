@@ -6,7 +6,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`base_url` is the address people use, without a slash at its end; None: as each request says."""
+    """`base_url` is the address people use, without a slash at its end; None: as each request says.
+
+    `rate_scale` widens how much visitors may send, for load tests and for proxies that hide addresses.
+    """
 
     data: Path
     host: str = "127.0.0.1"
@@ -14,6 +17,7 @@ class Settings:
     database_url: str | None = None
     base_url: str | None = None
     trusted_proxies: tuple[str, ...] = ()
+    rate_scale: float = 1.0
 
     @property
     def address(self) -> str:
