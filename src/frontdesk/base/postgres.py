@@ -21,7 +21,7 @@ class Postgres:
     dialect = "postgresql"
     # Processes write one after another: what a verb has read stays true until its group commits, and
     # no two can wait for each other.
-    begin = ("BEGIN", "SELECT seq FROM log_head FOR UPDATE")
+    begin: tuple[str, ...] = ("BEGIN", "SELECT seq FROM log_head FOR UPDATE")
 
     def __init__(self, url: str) -> None:
         self._url = url

@@ -24,7 +24,7 @@ _READER = (*_COMMON, "PRAGMA query_only=ON", "PRAGMA wal_autocheckpoint=0", "PRA
 
 class Sqlite:
     dialect = "sqlite"
-    begin = ("BEGIN IMMEDIATE",)
+    begin: tuple[str, ...] = ("BEGIN IMMEDIATE",)
 
     def __init__(self, path: Path) -> None:
         self.path = path
