@@ -148,9 +148,11 @@ def migrated_file(shared: Path) -> Path:
     path = shared / "migrated.db"
     with _locked(shared / "migrated.lock"):
         if not path.exists():
-            making = shared / "making.db"
-            schema.prepare(Sqlite(making))
-            making.rename(path)
+            making = Sqlite(shared / "making.db")
+            making.claim()
+            schema.prepare(making)
+            making.release()
+            making.path.rename(path)
     return path
 
 

@@ -21,11 +21,10 @@ from tests.cast import AgentPlayer
 from tests.databases import Database
 from websockets.sync.client import ClientConnection, connect
 
-from frontdesk.app import server
+from frontdesk.app import open_desk, server
 from frontdesk.base.desk import Desk
 from frontdesk.base.ids import new_id, new_token
 from frontdesk.base.settings import Settings
-from frontdesk.reactions import react
 
 _PATIENCE = 20
 
@@ -207,7 +206,7 @@ def as_process(database: Database, *arguments: str) -> Iterator[Process]:
 
 def opened(database: Database) -> Desk:
     """The desk as a process opens it."""
-    return Desk(database.engine(), react)
+    return open_desk(database.settings())
 
 
 async def eventually(true: Any, seconds: float = 5) -> None:
