@@ -1,0 +1,114 @@
+"""`python -m bench NAME`: runs one bench and prints one line of JSON. docs/performance.md tells more."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from bench import idle, inbox, live, sizes, start
+from bench.figures import line
+from bench.limits import around
+
+_DATABASES = ("sqlite", "postgresql")
+Options = argparse.Namespace
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Ends with 1 when the bar was missed."""
+    options = _parser().parse_args(argv)
+    figures, limit = around(lambda: dict(options.measure(options)), options.limit_seconds)
+    bar, ok = options.judge(options, figures)
+    print(line(options.bench, figures, limit, bar, ok), flush=True)
+    sys.exit(0 if ok else 1)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="How fast the desk is, from outside."
+    )
+    parser.add_argument(
+        "--limit-seconds",
+        type=float,
+        default=1.0,
+        help="how long each of the machine's own figures is measured, before and after (default: 1)",
+    )
+    benches = parser.add_subparsers(required=True, dest="bench", metavar="NAME")
+    for add in (_add_live, _add_idle, _add_inbox, _add_start, _add_sizes):
+        add(benches)
+    return parser
+
+
+def _add_live(benches: Any) -> None:
+    one = benches.add_parser("live", help="a visitor's message until it stands on the agent's screen")
+    _add_load(one, seconds="how long (default: 60); with --max, how long each step (default: 5)")
+    one.add_argument("--max", action="store_true", help="search the highest rate with p99 of at most 100 ms")
+    one.set_defaults(measure=_live, judge=_judge_live)
+
+
+def _add_idle(benches: Any) -> None:
+    one = benches.add_parser("idle", help="what open chats cost in which nobody writes")
+    one.add_argument("--connections", type=int, default=5_000)
+    _add_load(one, seconds="how long messages are sent meanwhile (default: 30)")
+    one.set_defaults(
+        measure=lambda options: idle.idle(_wanted(options), options.connections),
+        judge=lambda _, figures: (idle.bars(), idle.holds(figures)),
+    )
+
+
+def _add_load(one: argparse.ArgumentParser, seconds: str) -> None:
+    one.add_argument("--chats", type=int, default=200, help="visitors who write (default: %(default)s)")
+    one.add_argument("--rate", type=float, default=20.0, help="messages a second (default: %(default)s)")
+    one.add_argument("--seconds", type=float, default=None, help=seconds)
+    one.add_argument("--processes", type=int, default=1, help="with PostgreSQL; the agent is on the last one")
+    _add_database(one)
+
+
+def _add_database(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--database", choices=_DATABASES, default="sqlite", help="(default: %(default)s)")
+
+
+def _add_inbox(benches: Any) -> None:
+    one = benches.add_parser("inbox", help="first and thousandth page of each list")
+    one.add_argument("--conversations", type=int, default=1_000_000)
+    _add_database(one)
+    one.set_defaults(
+        measure=lambda options: inbox.inbox(options.database, options.conversations),
+        judge=lambda _, figures: (inbox.bars(), inbox.holds(figures)),
+    )
+
+
+def _add_start(benches: Any) -> None:
+    one = benches.add_parser("start", help="process start until the first answer")
+    one.add_argument("--messages", type=int, default=1_000, help="what the desk holds (default: %(default)s)")
+    one.add_argument("--times", type=int, default=5, help="(default: %(default)s)")
+    _add_database(one)
+    one.set_defaults(
+        measure=lambda options: start.start(options.database, options.messages, options.times),
+        judge=lambda _, figures: (start.bars(), start.holds(figures)),
+    )
+
+
+def _add_sizes(benches: Any) -> None:
+    one = benches.add_parser("sizes", help="what browsers have to fetch")
+    one.set_defaults(
+        measure=lambda _: sizes.sizes(), judge=lambda _, figures: (sizes.bars(), sizes.holds(figures))
+    )
+
+
+def _wanted(options: Options) -> live.Wanted:
+    if options.processes > 1 and options.database == "sqlite":
+        sys.exit("Several processes need --database postgresql.")
+    return live.Wanted(options.database, options.processes, options.chats, options.rate, options.seconds)
+
+
+def _live(options: Options) -> dict[str, Any]:
+    return (live.live_max if options.max else live.live)(_wanted(options))
+
+
+def _judge_live(options: Options, figures: dict[str, Any]) -> tuple[dict[str, float], bool]:
+    bar = live.bars(_wanted(options), options.max)
+    return bar, live.holds(figures, options.max, bar)
+
+
+if __name__ == "__main__":
+    main()
