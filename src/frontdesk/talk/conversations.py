@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, null, select, update
 
 from frontdesk.base.access import require
 from frontdesk.base.db import Tx
@@ -34,7 +34,7 @@ _REOPEN = Prepared(
 _RELEASE = Prepared(
     update(conversation)
     .where(C.id == bindparam("one"), C.owner_id == bindparam("agent"))
-    .values(owner_id=None)
+    .values(owner_id=null())
 )
 _OPEN_OF = Prepared(
     select(C.id).where(C.owner_id == bindparam("agent"), C.closed == 0).limit(bindparam("some", 100))
