@@ -20,6 +20,14 @@ class AtDesk:
         return self.page.get_by_role("log")
 
     @property
+    def screen(self) -> Locator:
+        return self.page.locator("body")
+
+    @property
+    def bubbles(self) -> Locator:
+        return self.log.locator(".bubble")
+
+    @property
     def composer(self) -> Locator:
         return self.page.get_by_role("textbox", name="Reply")
 

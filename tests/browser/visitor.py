@@ -20,6 +20,14 @@ class Visitor:
         return self.page.locator("frontdesk-chat button")
 
     @property
+    def screen(self) -> Locator:
+        return self.chat.locator("body")
+
+    @property
+    def bubbles(self) -> Locator:
+        return self.chat.locator(".said")
+
+    @property
     def composer(self) -> Locator:
         return self.chat.get_by_role("textbox")
 
