@@ -78,10 +78,10 @@ def _next_colour(tx: Tx) -> str:
 def disable(tx: Tx, actor: Actor, agent_id: str) -> dict[str, Agent]:
     """Ends everything of theirs: sessions, sockets, and so every right they had."""
     require(may_disable(actor, agent_id))
-    before = read.get_agent(tx, agent_id)
+    _keep_an_admin(tx, read.get_agent(tx, agent_id))
     tx.run(_DISABLE, one=agent_id, when=tx.now)
     sessions.end_all(tx, agent_id)
-    return _changed(tx, before.id)
+    return _changed(tx, agent_id)
 
 
 def enable(tx: Tx, actor: Actor, agent_id: str) -> dict[str, Agent]:
@@ -91,12 +91,17 @@ def enable(tx: Tx, actor: Actor, agent_id: str) -> dict[str, Agent]:
     return _changed(tx, agent_id)
 
 
+def _keep_an_admin(tx: Tx, leaving: Agent) -> None:
+    """Raises Conflict rather than leaving the desk to nobody: two may be asked at the same moment."""
+    if leaving.role == "admin" and not leaving.disabled and tx.value(_ADMINS) <= 1:
+        raise Conflict("The desk needs at least one admin.")
+
+
 def give_role(tx: Tx, actor: Actor, agent_id: str, *, role: Role) -> dict[str, Agent]:
-    """Raises Conflict rather than leaving the desk without an admin."""
     require(may_manage(actor))
     before = read.get_agent(tx, agent_id)
-    if before.role == "admin" and role != "admin" and tx.value(_ADMINS) <= 1:
-        raise Conflict("The desk needs at least one admin.")
+    if role != "admin":
+        _keep_an_admin(tx, before)
     tx.run(_ROLE, one=agent_id, new=role)
     return _changed(tx, agent_id)
 

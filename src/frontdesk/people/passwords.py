@@ -27,4 +27,4 @@ def matches(stored: str | None, password: str) -> bool:
         fits = _hasher.verify(stored or _NOBODYS, password[:_LONGEST].encode("utf-8", "surrogatepass"))
     except (VerificationError, InvalidHashError):
         return False
-    return fits and stored is not None
+    return fits and bool(stored) and len(password) <= _LONGEST
