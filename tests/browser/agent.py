@@ -32,6 +32,15 @@ class AtDesk:
         return self.page.get_by_role("textbox", name="Reply")
 
     @property
+    def tray(self) -> Locator:
+        """Files that are not sent yet."""
+        return self.page.locator(".tray li")
+
+    @property
+    def picker(self) -> Locator:
+        return self.page.locator(".write input[type=file]")
+
+    @property
     def foot(self) -> Locator:
         """How far the newest message came."""
         return self.log.locator(".ours .foot").last

@@ -11,6 +11,7 @@ from tests.browser import served
 from tests.browser.agent import AtDesk
 from tests.browser.contexts import Contexts
 from tests.browser.served import House
+from tests.browser.sides import Sides
 from tests.browser.visitor import Visitor
 
 import frontdesk
@@ -115,3 +116,18 @@ _numbers = itertools.count(1)
 def words() -> Words:
     """Makes a sentence that nobody else says."""
     return lambda text: f"{text} ({next(_numbers)})"
+
+
+BOTH = pytest.mark.parametrize("who", ["visitor", "agent"])
+"""Whose words it is about."""
+
+
+@pytest.fixture
+def sides(who: str, visitor: NewVisitor, agent: NewAgent, words: Words) -> Sides:
+    question = words("Hello?")
+    one = visitor().asks(question)
+    oskar = agent("oskar", place="/unassigned")
+    oskar.opens(question)
+    oskar.answers("Hello.")
+    expect(one.said("Hello.")).to_be_visible()
+    return Sides(who, one, oskar)

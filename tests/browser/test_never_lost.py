@@ -2,47 +2,13 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
-from tests.browser.agent import AtDesk
-from tests.browser.conftest import NewAgent, NewVisitor, Words
-from tests.browser.network import AGENT_POSTS, VISITOR_POSTS, lose_the_first_answer, lost, until
-from tests.browser.visitor import Visitor
+from tests.browser.conftest import BOTH
+from tests.browser.network import lose_the_first_answer, lost, until
+from tests.browser.sides import Sides
 
 ON_ITS_WAY = re.compile("Sending|Waiting")
 ARRIVED = re.compile("Sent|Seen")
-BOTH = pytest.mark.parametrize("who", ["visitor", "agent"])
-
-
-class Sides:
-    """A conversation of the two, open on both screens. `writer` is whose words are at stake."""
-
-    def __init__(self, who: str, one: Visitor, oskar: AtDesk) -> None:
-        self.both = (one, oskar)
-        self.writer: Visitor | AtDesk = one if who == "visitor" else oskar
-        self.posts = VISITOR_POSTS if who == "visitor" else AGENT_POSTS
-
-    def writes(self, text: str) -> None:
-        if isinstance(self.writer, Visitor):
-            self.writer.writes(text)
-        else:
-            self.writer.answers(text)
-
-
-@pytest.fixture
-def sides(who: str, visitor: NewVisitor, agent: NewAgent, words: Words) -> Sides:
-    question = words("Hello?")
-    one = visitor().asks(question)
-    oskar = agent("oskar", place="/unassigned")
-    oskar.opens(question)
-    oskar.answers("Hello.")
-    expect(one.said("Hello.")).to_be_visible()
-    return Sides(who, one, oskar)
-
-
-def expect_exactly(sides: Sides, *texts: str) -> None:
-    for side in sides.both:
-        expect(side.bubbles).to_have_text([re.compile(r"Hello\?"), "Hello.", *texts])
 
 
 @BOTH
@@ -54,7 +20,7 @@ def test_what_was_written_offline_arrives_once_and_in_order(sides: Sides) -> Non
     expect(sides.writer.foot).to_have_text(ON_ITS_WAY)
     context.set_offline(False)
     expect(sides.writer.foot).to_have_text(ARRIVED)
-    expect_exactly(sides, "First", "Second", "Third")
+    sides.show_exactly("First", "Second", "Third")
 
 
 @BOTH
@@ -65,7 +31,7 @@ def test_an_answer_of_the_desk_that_got_lost_doubles_nothing(sides: Sides) -> No
     until(lambda: statuses == [201], sides.writer.page)
     sides.writes("Twice")
     expect(sides.writer.foot).to_have_text(ARRIVED)
-    expect_exactly(sides, "Once", "Twice")
+    sides.show_exactly("Once", "Twice")
 
 
 @BOTH
@@ -76,7 +42,7 @@ def test_a_reload_keeps_what_waits(sides: Sides) -> None:
         expect(sides.writer.foot).to_have_text(ON_ITS_WAY)
         expect(sides.writer.bubbles.last).to_have_text("Still here")
     expect(sides.writer.foot).to_have_text(ARRIVED, timeout=30_000)
-    expect_exactly(sides, "Still here")
+    sides.show_exactly("Still here")
 
 
 @BOTH
@@ -93,4 +59,4 @@ def test_what_waited_more_than_ten_minutes_is_sent_when_its_writer_says_so(sides
     writer.screen.get_by_role("button", name="Try again").click()
     expect(writer.screen.get_by_text("Not sent")).to_be_hidden()
     expect(writer.foot).to_have_text(ARRIVED)
-    expect_exactly(sides, "Is anybody there")
+    sides.show_exactly("Is anybody there")

@@ -32,6 +32,15 @@ class Visitor:
         return self.chat.get_by_role("textbox")
 
     @property
+    def tray(self) -> Locator:
+        """Files that are not sent yet."""
+        return self.chat.locator(".attached")
+
+    @property
+    def picker(self) -> Locator:
+        return self.chat.locator(".composer input[type=file]")
+
+    @property
     def foot(self) -> Locator:
         """How far the newest message came."""
         return self.chat.locator(".mine .foot").last
