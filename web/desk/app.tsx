@@ -7,13 +7,14 @@ import { Void } from "./parts/void.tsx";
 import { keepTitle } from "./state/alerts.ts";
 import { openDrafts } from "./state/drafts.ts";
 import { followKeys, keysShown, onKey } from "./state/keys.ts";
-import { closeDesk, connection, openDesk } from "./state/live.ts";
+import { closeDesk, openDesk } from "./state/live.ts";
 import { closeOutbox, openOutbox } from "./state/outgoing.ts";
 import { route } from "./state/route.ts";
 import { begin, stage } from "./state/session.ts";
 import { state } from "./state/store.ts";
 import { Desk } from "./screens/desk/desk.tsx";
 import { KeysDialog } from "./screens/desk/keys-dialog.tsx";
+import { Opening } from "./screens/desk/opening.tsx";
 import { Invitation } from "./screens/doors/invitation.tsx";
 import { SetUp } from "./screens/doors/setup.tsx";
 import { SignIn, SignInByLink } from "./screens/doors/sign-in.tsx";
@@ -59,7 +60,7 @@ function Inside() {
     openDrafts(id);
     openOutbox(id);
   }, [id]);
-  if (!id) return connection.value === "away" ? <Void icon="away" title={words.away.start}>{words.away.startWhy}</Void> : null;
+  if (!id) return <Opening />;
   return (
     <>
       <Banner />

@@ -345,7 +345,7 @@ export const words = {
     disable: "Disable",
     enable: "Enable",
     disabled: "Disabled",
-    disableHint: (name: string) => `${name} is signed out everywhere at once. Conversations stay with ${name}.`,
+    disableHint: (name: string) => `${name} is signed out everywhere. Open conversations go back to Unassigned.`,
     here: "At the desk",
     more: (name: string) => `More about ${name}`,
     makeAdmin: "Make admin",

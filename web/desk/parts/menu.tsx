@@ -5,6 +5,8 @@ import { step } from "./roving.ts";
 
 type Props = {
   label: string;
+  /** The button shows no words of its own. */
+  mute?: boolean;
   /** Where it opens, seen from its button. */
   at: "above" | "below";
   class?: string;
@@ -13,7 +15,7 @@ type Props = {
 };
 
 /** A button and what it opens. Escape and a click elsewhere close it; the focus returns to the button. */
-export function Menu({ label, at, class: more = "", button, children }: Props) {
+export function Menu({ label, mute = false, at, class: more = "", button, children }: Props) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
@@ -27,7 +29,7 @@ export function Menu({ label, at, class: more = "", button, children }: Props) {
   }, [open]);
   return (
     <div class={`menu-root ${more}`} ref={root}>
-      <button type="button" class="menu-button" ref={trigger} aria-haspopup="menu" aria-expanded={open} aria-label={label} onClick={() => setOpen(!open)}>
+      <button type="button" class="menu-button" ref={trigger} aria-haspopup="menu" aria-expanded={open} aria-label={mute ? label : undefined} onClick={() => setOpen(!open)}>
         {button}
       </button>
       {open && (

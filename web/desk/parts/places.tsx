@@ -1,7 +1,7 @@
 import { route, type Route } from "../state/route.ts";
 import type { Place } from "../state/state.ts";
 import { desk, unread } from "../state/store.ts";
-import { words } from "../words.ts";
+import { locale, words } from "../words.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { Link } from "./link.tsx";
 
@@ -24,7 +24,7 @@ function Count({ place }: { place: Place }) {
   if (many === 0) return null;
   return (
     <span class={`count ${fresh > 0 ? "new" : ""}`}>
-      {many.toLocaleString()}
+      {many.toLocaleString(locale)}
       <span class="sr">{fresh > 0 ? words.rail.unread(fresh) : ""}</span>
     </span>
   );

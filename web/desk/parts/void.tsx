@@ -6,7 +6,7 @@ export function Void({ icon, title, children, action }: { icon: IconName; title:
   return (
     <div class="void">
       <Icon name={icon} class="large" />
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children && <p>{children}</p>}
       {action && <div>{action}</div>}
     </div>

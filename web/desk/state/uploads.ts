@@ -28,7 +28,7 @@ export function attach(conversation: string, files: Iterable<globalThis.File>): 
     const problem = whyNot(conversation, file);
     const one: Upload = { id: newId(), conversation, file, part: 0, problem, stop: new AbortController() };
     uploads.value = [...uploads.peek(), one];
-    if (!problem) void start(one);
+    if (!problem) queue(one);
   }
 }
 
@@ -43,12 +43,19 @@ export function again(id: string): void {
   const one = uploads.peek().find((upload) => upload.id === id);
   if (!one) return;
   update(id, { problem: null, part: 0 });
-  void start(one);
+  queue(one);
 }
 
 export function forgetUpload(id: string): void {
   uploads.peek().find((one) => one.id === id)?.stop.abort();
   uploads.value = uploads.peek().filter((one) => one.id !== id);
+}
+
+let last: Promise<void> = Promise.resolve();
+
+// One after the other, so that they stand in the message as they were chosen.
+function queue(one: Upload): void {
+  last = last.then(() => (uploads.peek().some(({ id }) => id === one.id) ? start(one) : undefined));
 }
 
 async function start({ id, conversation, file, stop }: Upload): Promise<void> {

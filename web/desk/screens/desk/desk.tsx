@@ -2,8 +2,9 @@ import { useEffect } from "preact/hooks";
 import { Icon } from "../../parts/icon.tsx";
 import { Rail } from "../../parts/rail.tsx";
 import { Void } from "../../parts/void.tsx";
-import { go, route } from "../../state/route.ts";
+import { go, listed, route } from "../../state/route.ts";
 import { sayLooking } from "../../state/live.ts";
+import { listOf } from "../../state/store.ts";
 import { words } from "../../words.ts";
 import { ListColumn } from "./list.tsx";
 import { Talk } from "./talk.tsx";
@@ -19,18 +20,19 @@ export function Desk() {
   return (
     <div class={`desk ${at.at === "list" ? "" : "talking"}`}>
       <Rail />
-      <ListColumn />
-      {id ? <Talk key={id} id={id} /> : at.at === "nowhere" ? <Nowhere /> : <NoTalk />}
+      <main class="columns">
+        <ListColumn />
+        {id ? <Talk key={id} id={id} /> : at.at === "nowhere" ? <Nowhere /> : <NoTalk />}
+      </main>
     </div>
   );
 }
 
+// Where there is nothing to choose, the list says so, and that is enough.
 function NoTalk() {
-  return (
-    <main class="talk">
-      <Void icon="inbox" title={words.empty.talk.title}>{words.empty.talk.text}</Void>
-    </main>
-  );
+  const { place, closed } = listed.value;
+  const some = (listOf(place, closed)?.ids.length ?? 0) > 0;
+  return <section class="talk">{some && <Void icon="inbox" title={words.empty.talk.title}>{words.empty.talk.text}</Void>}</section>;
 }
 
 function Nowhere() {
@@ -39,5 +41,5 @@ function Nowhere() {
       <Icon name="inbox" class="small" />{words.empty.nowhere.go}
     </button>
   );
-  return <main class="talk"><Void icon="page" title={words.empty.nowhere.title} action={home}>{words.empty.nowhere.text}</Void></main>;
+  return <section class="talk"><Void icon="page" title={words.empty.nowhere.title} action={home}>{words.empty.nowhere.text}</Void></section>;
 }

@@ -8,6 +8,7 @@ import { answerAsk, asks } from "../../state/alerts.ts";
 import { now } from "../../state/clock.ts";
 import { chooseOrder } from "../../state/commands.ts";
 import { ensureList, fetches, listFetch } from "../../state/fetching.ts";
+import { connection } from "../../state/live.ts";
 import { go, listed, type Listed } from "../../state/route.ts";
 import type { List } from "../../state/state.ts";
 import { desk, listOf, me, rowOf } from "../../state/store.ts";
@@ -18,7 +19,8 @@ import { Rows } from "./rows.tsx";
 export function ListColumn() {
   const { place, closed } = listed.value;
   const order = me.value.preferences.order[place];
-  useEffect(() => { void ensureList(place, closed); }, [place, closed, order]);
+  const online = connection.value === "here";
+  useEffect(() => { void ensureList(place, closed); }, [place, closed, order, online]);
   return (
     <section class="list" aria-label={words.places[place]}>
       <ListHead from={listed.value} />

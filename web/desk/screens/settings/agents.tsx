@@ -47,7 +47,7 @@ function Actions({ agent }: { agent: Agent }) {
     try {
       const answer = await command<{ agent: Agent }>(`/api/agents/${encodeURIComponent(agent.id)}/${verb}`, body);
       change((before) => ({ ...before, agents: sortedAgents([...before.agents.filter((one) => one.id !== agent.id), answer.agent]) }));
-      if (verb === "disable") toast({ text: words.settings.disableHint(agent.name), action: { label: words.undo, run: () => void act("enable") } });
+      if (verb === "disable") toast({ text: words.settings.disableHint(agent.name), action: { label: words.settings.enable, run: () => void act("enable") } });
     } catch (cause) {
       toast({ text: cause instanceof WireError && cause.kind !== "away" ? cause.message : words.faults.away });
     }
@@ -57,7 +57,7 @@ function Actions({ agent }: { agent: Agent }) {
     <button type="button" class={`item ${danger}`} role="menuitem" onClick={() => { close(); void act(verb, body); }}>{label}</button>
   );
   return (
-    <Menu label={words.settings.more(agent.name)} at="below" class="end" button={<span class="tool"><Icon name="more" /></span>}>
+    <Menu label={words.settings.more(agent.name)} mute at="below" class="end" button={<span class="tool"><Icon name="more" /></span>}>
       {(close) => (
         <>
           {!agent.disabled && item(close, admin ? words.settings.makeAgent : words.settings.makeAdmin, "role", { role: admin ? "agent" : "admin" })}
