@@ -9,6 +9,7 @@ from frontdesk.base.db import Reading
 from frontdesk.base.db import Row as Record
 from frontdesk.base.errors import Missing
 from frontdesk.base.sql import Prepared
+from frontdesk.base.text import one_line
 from frontdesk.people.model import (
     Actor,
     Agent,
@@ -86,7 +87,7 @@ def get_agent(view: Reading, agent_id: str) -> Agent:
 
 def find_secret(view: Reading, email: str) -> tuple[str | None, str | None]:
     """The id and the password's hash of who may sign in with this address; None, None for nobody."""
-    row = view.first(_SECRET, email=email)
+    row = view.first(_SECRET, email=one_line(email, 200).lower())
     return (None, None) if row is None or row[2] is not None else (row[0], row[1])
 
 

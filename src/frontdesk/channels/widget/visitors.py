@@ -9,6 +9,7 @@ from frontdesk.base.clock import HOUR, SECOND
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Refused
 from frontdesk.base.files import Stored
+from frontdesk.base.text import plain
 from frontdesk.people import company, customers
 from frontdesk.people import read as people_read
 from frontdesk.people.customers import Proof
@@ -142,8 +143,8 @@ def _claims(key: str, token: str) -> dict[str, Any] | None:
     except jwt.InvalidTokenError:
         return None
     subject, span = claims["sub"], claims["exp"] - claims["iat"]
-    fits = isinstance(subject, str) and 0 < len(subject.strip()) <= 200 and span * SECOND <= _LONGEST_VOUCHER
-    return claims if fits else None
+    fits = isinstance(subject, str) and 0 < len(subject.strip()) <= 200 and plain(subject) == subject
+    return claims if fits and span * SECOND <= _LONGEST_VOUCHER else None
 
 
 def identify(tx: Tx, old: str | None, new: str, voucher: str) -> dict[str, Any]:
