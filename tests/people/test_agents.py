@@ -1,13 +1,13 @@
 """Agents are added, changed, and gone: with everything of theirs, but never the last admin."""
 
 import pytest
+from tests.cast import PASSWORD, AgentPlayer, Cast
+from tests.talk.counting import facts
 
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import Conflict, Invalid, Missing, Refused
 from frontdesk.people import agents, passwords, read, sessions
 from frontdesk.people.model import COLOURS, SYSTEM, Actor
-from tests.cast import PASSWORD, AgentPlayer, Cast
-from tests.talk.counting import facts
 
 
 def stored_sessions(desk: Desk, who: AgentPlayer) -> int:
@@ -26,7 +26,9 @@ def test_an_address_has_one_agent(cast: Cast) -> None:
     assert refused.value.fields == {"email": "Already an agent"}
 
 
-@pytest.mark.parametrize("email", ["", "maja", "maja@", "@kvarn.example", "maja@kvarn", "a b@c.de", "<a@b.de>"])
+@pytest.mark.parametrize(
+    "email", ["", "maja", "maja@", "@kvarn.example", "maja@kvarn", "a b@c.de", "<a@b.de>"]
+)
 def test_what_is_no_address(cast: Cast, email: str) -> None:
     with pytest.raises(Invalid):
         cast.desk.write_now(agents.add, email=email, name="Someone", role="agent", password=None)
