@@ -170,10 +170,13 @@ def _build_page(place: Place, order: Order, goes_on: bool) -> Select[Any]:
         .where(C.closed == bindparam("is_closed"))
         .limit(bindparam("page", 50))
     )
+    # Owner and closed are the same in every row; PostgreSQL takes the index for a missing owner only
+    # when the order names them too.
+    index = (C.owner_id, C.closed, C.last_at, C.id)
     if order == "newest":
-        query = query.order_by(C.last_at.desc(), C.id.desc())
+        query = query.order_by(*(column.desc() for column in index))
         return query.where(key < mark) if goes_on else query
-    query = query.order_by(C.last_at, C.id)
+    query = query.order_by(*index)
     return query.where(key > mark) if goes_on else query
 
 
