@@ -108,7 +108,7 @@ def _sockets(here: Context) -> list[WebSocketRoute]:
         one = HTTPConnection(scope)
         base = here.settings.base_url
         secure = base.startswith("https") if base else scope["scheme"] == "wss"
-        known = await door.signed_in(here, one.cookies.get(door.cookie_name(secure), ""))
+        known = await door.still_signed_in(here, one.cookies.get(door.cookie_name(secure), ""))
         return Entered(known.actor, known.digest)
 
     async def visitor(_: Any, hello: dict[str, Any]) -> Entered:

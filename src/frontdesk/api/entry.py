@@ -13,7 +13,6 @@ from frontdesk.api.door import (
     AsAgent,
     Context,
     Here,
-    SignedIn,
     address_of,
     cookie_name,
     is_secure,
@@ -142,8 +141,3 @@ async def _enter(here: Context, request: Request, agent_id: str, status: int = 2
         cookie_name(secure), token, max_age=age, path="/", secure=secure, httponly=True, samesite="lax"
     )
     return response
-
-
-async def entered(here: Context, cookies: dict[str, str], secure: bool) -> SignedIn:
-    """For sockets. Raises Unknown."""
-    return await signed_in(here, cookies.get(cookie_name(secure), ""))

@@ -20,7 +20,7 @@ class Connection:
     """Frames leave in the order in which they were pushed; a task exists only while some are leaving."""
 
     __slots__ = (
-        "_closing", "_flushing", "_send", "_task", "_waiting", "_waiting_bytes", "actor", "checked", "digest",
+        "_flushing", "_send", "_task", "_waiting", "_waiting_bytes", "actor", "checked", "closing", "digest",
         "held", "id", "seq",
     )  # fmt: skip
 
@@ -37,10 +37,10 @@ class Connection:
         self._waiting: deque[str] = deque()
         self._waiting_bytes = 0
         self._flushing: asyncio.Task[None] | None = None
-        self._closing = False
+        self.closing = False
 
     def push(self, frame: str) -> None:
-        if self._closing:
+        if self.closing:
             return
         self._waiting.append(frame)
         self._waiting_bytes += len(frame)
@@ -54,9 +54,9 @@ class Connection:
 
     def kick(self, why: str) -> None:
         """Say goodbye and close; what still waited is dropped, the log has it."""
-        if self._closing:
+        if self.closing:
             return
-        self._closing = True
+        self.closing = True
         self._waiting.clear()
         asyncio.create_task(self._goodbye(why))  # noqa: RUF006 - it ends with the socket
 

@@ -19,6 +19,8 @@ class Hub:
 
     def __init__(self) -> None:
         self.agents: dict[str, AgentBrief] = {}
+        # How often somebody's right to be here has ended.
+        self.ends = 0
         self.board = Board(self._sign_changed)
         self._team: dict[str, Connection] = {}
         self._customers: defaultdict[str, dict[str, Connection]] = defaultdict(dict)
@@ -83,11 +85,13 @@ class Hub:
             brief = AgentBrief(agent["id"], agent["name"], agent["picture"], agent["colour"])
             self.agents = {**self.agents, brief.id: brief}
         elif fact.kind == "SessionEnded":
+            self.ends += 1
             ended = orjson.loads(fact.data)
             for one in self.everyone():
                 if one.actor.id == ended["agent_id"] and ended["digest"] in (None, one.digest):
                     one.kick("signed_out")
         elif fact.kind == "TokenReplaced":
+            self.ends += 1
             digest = orjson.loads(fact.data)["digest"]
             for one in self.everyone():
                 if one.digest == digest:

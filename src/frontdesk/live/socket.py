@@ -13,7 +13,7 @@ import orjson
 
 from frontdesk.base.clock import SECOND, now_ms
 from frontdesk.base.desk import Desk
-from frontdesk.base.errors import DeskError, Unknown
+from frontdesk.base.errors import DeskError, Refused, Unknown
 from frontdesk.base.ids import new_id
 from frontdesk.live.connection import Connection
 from frontdesk.live.hub import Hub, customer_frame, frame_of
@@ -65,14 +65,25 @@ class Socket:
         await send({"type": "websocket.accept"})
         try:
             async with asyncio.timeout(_HELLO_WITHIN):
-                hello = _parsed(await receive())
-            if hello is None:
+                first = await receive()
+            if first["type"] == "websocket.disconnect":
                 return
-            entered = await self._authenticate(scope, hello)
+            hello = _parsed(first)
+            if hello is None:
+                raise Refused("The first frame is hello.")
+            entered = await self._entered(scope, hello)
         except (TimeoutError, DeskError) as error:
             await _refuse(send, "signed_out" if isinstance(error, Unknown) else "refused")
             return
         await self._serve(entered, hello, receive, send)
+
+    async def _entered(self, scope: Any, hello: dict[str, Any]) -> Entered:
+        """Asked again when anything ended meanwhile: whoever is not in the hub yet is not told."""
+        while True:
+            ends = self._hub.ends
+            entered = await self._authenticate(scope, hello)
+            if ends == self._hub.ends:
+                return entered
 
     async def _serve(self, entered: Entered, hello: dict[str, Any], receive: Any, send: Any) -> None:
         task = asyncio.current_task()
@@ -114,13 +125,15 @@ class Socket:
             message = await receive()
             if message["type"] == "websocket.disconnect":
                 return
+            if one.closing:
+                continue  # the goodbye is on its way, and ends this task when it has left
             if now_ms() - window > SECOND:
                 window, said = now_ms(), 0
             said += 1
             frame = _parsed(message)
             if said > _PER_SECOND or frame is None:
                 one.kick("refused")
-                return
+                continue
             await self._obey(one, frame)
 
     async def _obey(self, one: Connection, frame: dict[str, Any]) -> None:
