@@ -11,7 +11,7 @@ from PIL import Image
 from tests.api.calls import QUERIES, Call
 from tests.api.rows import Rows, rows
 from tests.cast import AgentPlayer, Cast, CustomerPlayer
-from tests.serving import InThread, command
+from tests.serving import InThread, Live, command
 
 from frontdesk.base.clock import now_ms
 from frontdesk.base.ids import digest, new_id, new_token
@@ -142,6 +142,14 @@ class World:
         if role not in self._tokens:
             self._tokens[role] = self.agent(role).signs_in()
         return self._tokens[role]
+
+    def live(self, role: str, *, seq: int = 0) -> Live:
+        """Somebody's socket; hello is said."""
+        headers = self.headers(role)
+        client = self.server.client(**{name: value for name, value in headers.items() if name != "cookie"})
+        if "cookie" in headers:
+            client.cookies.set("frontdesk", headers["cookie"].partition("=")[2])
+        return self.server.live(client, seq=seq)
 
     def call(
         self,

@@ -1,0 +1,147 @@
+"""Every kind of fact to every kind of listener: a socket brings nothing that HTTP would refuse."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from tests.cast import Cast
+from tests.security.world import World
+from tests.serving import Live
+
+from frontdesk import wire
+from frontdesk.base.db import Reading
+from frontdesk.base.ids import new_token
+from frontdesk.base.tables import fact
+from frontdesk.people import agents, company, customers, sessions
+from frontdesk.people.customers import Proof
+
+# What customers hear of their own conversations, field by field.
+_CONVERSATION = {
+    "id", "agent", "closed", "started_at", "last_at", "last", "last_position", "customer_saw", "team_saw",
+    "unread", "start",
+}  # fmt: skip
+_WRITTEN, _HAPPENED, _SEEN = {"message", "conversation"}, {"happening", "conversation"}, {"position"}
+FOR_CUSTOMERS = {
+    "ConversationStarted": {"conversation"},
+    "ConversationTaken": {"conversation"},
+    "ConversationReleased": {"conversation"},
+    "CustomerWrote": _WRITTEN,
+    "AgentReplied": _WRITTEN,
+    "ConversationClosed": _HAPPENED,
+    "ConversationReopened": _HAPPENED,
+    "CustomerSaw": {"conversation_id", *_SEEN},
+    "AgentSaw": {"conversation_id", *_SEEN},
+}
+
+
+def everything_happens(world: World) -> None:
+    """Every kind of fact at least once; two customers with words of their own."""
+    cast, desk = world.cast, world.server.desk
+    for who, words in (("visitor", "secret of the lead"), ("other visitor", "secret of Ines")):
+        asked = world.customer(who).asks(words)
+        cast.oskar.answers(asked, f"answer to the {words}")
+        cast.oskar.reads(asked)
+        world.customer(who).sees(asked)
+        cast.leila.answers(asked, f"more about the {words}", as_new=True)
+        cast.oskar.closes(asked)
+        cast.oskar.reopens(asked)
+        world.upload(who)
+    desk.write_now(agents.change_profile, cast.leila.actor, name="Leila H", preferences={"sound": False})
+    desk.write_now(company.change, cast.maja.actor, greeting="Good day")
+    _comes_and_goes(cast)
+    stranger = cast.stranger()
+    stranger.asks("secret of a stranger")
+    desk.write_now(customers.prove, stranger.digest, new_token(), Proof("stranger", "S. Tranger"))
+
+
+def _comes_and_goes(cast: Cast) -> None:
+    """Somebody who is hired, answers, and is gone: what was theirs is nobody's again."""
+    gone = cast.hires("Short Time")
+    gone.signs_in()
+    gone.answers(cast.lead.asks("secret of the lead, again"), "Soon.")
+    cast.desk.write_now(sessions.end_all, gone.id)
+    cast.desk.write_now(agents.disable, cast.maja.actor, gone.id)
+
+
+@pytest.fixture
+def heard(world: World) -> dict[str, list[dict[str, Any]]]:
+    """The facts that each listener got, live and after having been away."""
+    roles = ("agent", "other agent", "admin", "visitor", "other visitor", "unknown visitor")
+    start = world.server.desk.read_now(Reading.head)
+    live = {role: world.live(role, seq=start) for role in roles}
+    everything_happens(world)
+    world.rows()
+    late = {f"{role}, late": world.live(role, seq=start) for role in roles}
+    return {role: facts(one) for role, one in (live | late).items()}
+
+
+def facts(live: Live) -> list[dict[str, Any]]:
+    live.say(do="ping")
+    found = []
+    while (frame := live.next())["is"] != "pong":
+        assert frame["is"] in ("welcome", "fact", "whisper"), frame
+        found.append(frame)
+    return [frame for frame in found if frame["is"] == "fact"]
+
+
+def test_every_listener_hears_exactly_what_is_theirs(
+    world: World, heard: dict[str, list[dict[str, Any]]]
+) -> None:
+    F = fact.c
+    written = world.server.desk.read_now(
+        lambda view: view.all(select(F.seq, F.kind, F.customer_id, F.audience).order_by(F.seq))
+    )
+    assert {kind for _, kind, _, _ in written} == {kind.kind for kind in wire.kinds()}
+    for role, frames in heard.items():
+        who = role.removesuffix(", late")
+        since = min(frame["seq"] for frame in frames) if frames else 0
+        wanted = [seq for seq, *about in written if seq >= since and is_for(world, who, *about)]
+        assert [frame["seq"] for frame in frames] == (wanted if who != "unknown visitor" else []), role
+
+
+def is_for(world: World, who: str, kind: str, customer_id: str | None, audience: str) -> bool:
+    if who == "unknown visitor":
+        return False
+    if "visitor" in who:
+        return customer_id == world.customer(who).id and kind in FOR_CUSTOMERS
+    return audience in ("team", f"agent:{world.agent(who).id}")
+
+
+def test_customers_hear_named_fields_and_nobody_elses_words(
+    world: World, heard: dict[str, list[dict[str, Any]]]
+) -> None:
+    secrets = {"visitor": "secret of the lead", "other visitor": "secret of Ines"}
+    for role, frames in heard.items():
+        who = role.removesuffix(", late")
+        if who not in secrets:
+            continue
+        text = str(frames)
+        assert secrets[who] in text
+        assert [words for words in (*secrets.values(), "secret of a stranger") if words in text] == [
+            secrets[who]
+        ]
+        for frame in frames:
+            assert set(frame["data"]) == FOR_CUSTOMERS[frame["kind"]]
+            assert set(frame["data"].get("conversation", _CONVERSATION)) == _CONVERSATION
+            assert frame["data"].get("happening", {"what": "closed"})["what"] in ("closed", "reopened")
+
+
+def test_personal_facts_are_heard_by_their_agent_alone(heard: dict[str, list[dict[str, Any]]]) -> None:
+    hearers = {
+        kind: {
+            role.removesuffix(", late")
+            for role, frames in heard.items()
+            for one in frames
+            if one["kind"] == kind
+        }
+        for kind in (
+            "ConversationRead",
+            "PreferencesChanged",
+            "SessionEnded",
+            "TokenReplaced",
+            "FileUploaded",
+        )
+    }
+    assert hearers.pop("ConversationRead") == {"agent"}
+    assert hearers.pop("PreferencesChanged") == {"other agent"}
+    assert set().union(*hearers.values()) == set()
