@@ -42,7 +42,7 @@ BUILT = Path(__file__).parent / "built"
 
 def open_desk(settings: Settings) -> Desk:
     """Opens the database, and brings it to this version's shape."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine: Engine = (
         Postgres(settings.database_url) if settings.database_url else Sqlite(settings.data / "frontdesk.db")
     )

@@ -4,7 +4,7 @@ import argparse
 import getpass
 import sys
 from collections.abc import Sequence
-from os import environ
+from os import environ, umask
 from pathlib import Path
 
 from frontdesk import __version__
@@ -17,6 +17,8 @@ from frontdesk.people import agents, company, passwords
 
 def main(argv: Sequence[str] | None = None) -> None:
     arguments = _parser().parse_args(argv)
+    # Conversations are nobody else's on this machine: new files are their owner's alone.
+    umask(0o077)
     try:
         arguments.run(arguments)
     except DeskError as error:

@@ -28,6 +28,7 @@ class Health:
     connections: int
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", response_model=Health, responses={503: {"model": Health}})
 async def healthz(request: Request, here: Here, _: Anyone) -> Response:
     """503 when the database, the writer, the jobs or the log do not answer; parked jobs are an alarm."""

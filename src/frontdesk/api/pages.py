@@ -16,11 +16,13 @@ POLICY = (
     "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
+# Monitors ask with HEAD.
+_READ = ["GET", "HEAD"]
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
-@router.get("/assets/{name}")
+@router.api_route("/assets/{name}", methods=_READ)
 async def asset(name: Annotated[str, Path(max_length=200)], here: Here, _: Anyone) -> Response:
     path = here.built / "desk" / "assets" / name
     if not _NAME.fullmatch(name) or not path.is_file():
@@ -28,7 +30,7 @@ async def asset(name: Annotated[str, Path(max_length=200)], here: Here, _: Anyon
     return FileResponse(path, headers=_FOR_EVER)
 
 
-@router.get("/{path:path}")
+@router.api_route("/{path:path}", methods=_READ)
 async def page(path: str, here: Here, _: Anyone) -> Response:
     """Every address that is not something else is a place inside the desk."""
     if path.startswith(("api/", "widget/")):
