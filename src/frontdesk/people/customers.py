@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, update
 
 from frontdesk.base.clock import MINUTE
 from frontdesk.base.db import Reading, Row, Tx
-from frontdesk.base.errors import Unknown
+from frontdesk.base.errors import Conflict, Unknown
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared, insert_if_new
 from frontdesk.base.text import one_line
@@ -118,6 +118,7 @@ def prove(tx: Tx, old: str | None, new: str, proof: Proof) -> dict[str, Customer
     """Binds the token `new` to the person the site vouched for; the old token ends.
 
     A new token, because whoever knew the anonymous one must not come along into a proven history.
+    Raises Conflict when `new` is not new.
     """
     known_as = _by_identity(tx, "site", proof.subject)
     holder = known(tx, old) if old else None
@@ -126,11 +127,18 @@ def prove(tx: Tx, old: str | None, new: str, proof: Proof) -> dict[str, Customer
     if known_as is None:
         known_as = appear(tx, name=_name(proof), proven=True)
     tx.run(_KNOWN_AS, channel="site", external_id=proof.subject, customer_id=known_as.id)
-    if known(tx, new) is None:
-        tx.run(_TOKEN, digest=new, customer_id=known_as.id, created_at=tx.now, seen_at=tx.now)
-    if old and old != new and tx.run(_DROP_TOKEN, digest=old):
-        tx.emit(TokenReplaced(old))
+    _bind(tx, old, new, known_as)
     return {"customer": _vouched(tx, known_as, proof)}
+
+
+def _bind(tx: Tx, old: str | None, new: str, one: CustomerBrief) -> None:
+    holder = known(tx, new)
+    if new == old or (holder is not None and holder.id != one.id):
+        raise Conflict("This token is in use. Make a new one.")
+    if holder is None:
+        tx.run(_TOKEN, digest=new, customer_id=one.id, created_at=tx.now, seen_at=tx.now)
+    if old and tx.run(_DROP_TOKEN, digest=old):
+        tx.emit(TokenReplaced(old))
 
 
 def _vouched(tx: Tx, one: CustomerBrief, proof: Proof) -> CustomerBrief:
