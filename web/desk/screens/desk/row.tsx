@@ -24,7 +24,7 @@ export function RowLink({ row, from, tabbable, onFocus }: Props) {
   return (
     <a class={`row ${fresh ? "new" : ""} ${on ? "on" : ""}`} href={addressOf(to)} data-id={row.id} aria-current={on ? "true" : undefined}
       tabIndex={tabbable ? 0 : -1} onClick={open} onFocus={onFocus}>
-      {fresh && <i class="unread" title={words.list.notRead} />}
+      {fresh && <i class="unread" title={words.list.notRead} aria-hidden="true" />}
       <CustomerFace customer={row.customer} onSite={row.customer.id in whispers.value.visiting} />
       <div class="lines">
         <div class="one"><bdi class="name clip">{row.customer.called}</bdi>{fresh && <span class="sr">{words.list.notRead}</span>}<Age at={row.last_at} /></div>
