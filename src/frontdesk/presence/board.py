@@ -49,11 +49,9 @@ class Board:
                 self.release(sign, holder)
 
     def detail(self, sign: Sign, detail: Detail) -> None:
-        """Something else to say about a sign that is on."""
-        for holder in list(self._holders.get(sign, ())):
-            if "/" not in holder:
-                self.hold(sign, holder, detail=detail)
-                return
+        """Something else to say about a sign that is on, whichever process it is held in."""
+        self._describe(sign, detail)
+        self._say(sign, "", on=True, detail=detail)
 
     def expire(self) -> None:
         now = now_ms()
@@ -81,7 +79,9 @@ class Board:
         if told["process"] == self._process:
             return
         sign, holder = Sign(**told["sign"]), f"{told['process']}/{told['holder']}"
-        if told["on"]:
+        if not told["holder"]:
+            self._describe(sign, told["detail"])
+        elif told["on"]:
             self._hold(sign, holder, told["for_ms"] or REMOTE_FOR, told["detail"])
         else:
             self._release(sign, holder)
@@ -94,6 +94,11 @@ class Board:
             self._details[sign] = detail
         if fresh:
             self._changed(sign, True, self._details.get(sign))
+
+    def _describe(self, sign: Sign, detail: Detail) -> None:
+        if sign in self._holders and self._details.get(sign) != detail:
+            self._details[sign] = detail
+            self._changed(sign, True, detail)
 
     def _release(self, sign: Sign, holder: str) -> bool:
         holders = self._holders.get(sign)

@@ -49,6 +49,7 @@ def cleaned(url: str) -> str:
     try:
         parts = urlsplit(one_line(url, 4_000))
         host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
+        host = f"[{host}]" if ":" in host else host
     except ValueError:
         return ""
     if parts.scheme not in ("http", "https") or not host:
