@@ -18,7 +18,7 @@ POLICY = (
 )
 # Monitors ask with HEAD.
 _READ = ["GET", "HEAD"]
-_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 

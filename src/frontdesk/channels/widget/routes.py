@@ -89,6 +89,9 @@ ConversationId = Annotated[str, InPath(pattern=r"^[0-9a-z]{26}$")]
 Browser = Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z0-9-]*$")]
 
+# Beyond this JSON's numbers are not exact anywhere; they are taken as fractions are.
+Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
+
 
 class Hello(Body):
     browser: Browser | None = None
@@ -120,7 +123,7 @@ class Visited(Body):
     title: Annotated[str, Field(max_length=2_000)] = ""
     referrer: Annotated[str, Field(max_length=8_000)] = ""
     name: Annotated[str, Field(max_length=200)] | None = None
-    data: dict[str, str | int | float | bool | None] | None = None
+    data: dict[str, str | Whole | float | bool | None] | None = None
 
 
 router = APIRouter(prefix="/widget/api", tags=["widget"])
@@ -332,7 +335,7 @@ async def asset(request: Request) -> Response:
     here = widget(request)
     name = request.path_params["name"]
     path = here.built / "frame" / "assets" / name
-    if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", name) or not path.is_file():
+    if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}", name) or not path.is_file():
         raise Missing("There is no such file.")
     return FileResponse(path, headers={"Cache-Control": "public, max-age=31536000, immutable"})
 
