@@ -8,8 +8,9 @@ from tests.serving import InThread
 
 
 @pytest.fixture
-def database(sqlite: Database) -> Database:
-    return sqlite
+def database(request: pytest.FixtureRequest) -> Database:
+    found: Database = request.getfixturevalue(getattr(request, "param", "sqlite"))
+    return found
 
 
 @pytest.fixture

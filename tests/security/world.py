@@ -8,14 +8,17 @@ from typing import Any
 
 import httpx
 from PIL import Image
+from sqlalchemy import func, select
 from tests.api.calls import QUERIES, Call
 from tests.api.rows import Rows, rows
 from tests.cast import AgentPlayer, Cast, CustomerPlayer
 from tests.serving import InThread, Live, command
 
 from frontdesk.base.clock import now_ms
+from frontdesk.base.db import Reading
 from frontdesk.base.ids import digest, new_id, new_token
 from frontdesk.base.rates import Rate
+from frontdesk.base.tables import job
 from frontdesk.people import agents, sessions
 
 ROLES = (
@@ -23,7 +26,11 @@ ROLES = (
     "disabled agent", "ended session",
 )  # fmt: skip
 MISSING = "missing"
-_UNDER_WAY = "SELECT count(*) FROM job WHERE parked_at IS NULL AND run_at <= :now"
+
+
+def _jobs_under_way(view: Reading) -> int:
+    due = (job.c.parked_at.is_(None), job.c.run_at <= now_ms())
+    return int(view.value(select(func.count()).select_from(job).where(*due)))
 
 
 def picture(side: int = 8) -> bytes:
@@ -58,17 +65,23 @@ class World:
         self.server.desk.write_now(sessions.end, self.cast.oskar.id, digest(self.ended))
         self._tokens: dict[str, str] = {}
         self.objects = self._filled()
-        self._seen: tuple[int, Rows] | None = None
+        self._seen: tuple[int | None, Rows] | None = None
+        self._looking = self._looked_into()
+
+    def _looked_into(self) -> sqlite3.Connection | None:
+        if self.server.context.settings.database_url:
+            return None
         path = self.server.context.settings.data / "frontdesk.db"
-        self._looking = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
-        self.server.clients.callback(self._looking.close)
+        looking = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+        self.server.clients.callback(looking.close)
+        return looking
 
     def rows(self) -> Rows:
         """What the database holds once its jobs are done; read anew only when somebody has written."""
-        while self._looking.execute(_UNDER_WAY, {"now": now_ms()}).fetchone()[0]:
+        while self.server.desk.read_now(_jobs_under_way):
             time.sleep(0.01)
-        version = self._looking.execute("PRAGMA data_version").fetchone()[0]
-        if self._seen is None or self._seen[0] != version:
+        version = self._looking.execute("PRAGMA data_version").fetchone()[0] if self._looking else None
+        if self._seen is None or version is None or self._seen[0] != version:
             self._seen = version, rows(self.server.desk)
         return self._seen[1]
 
