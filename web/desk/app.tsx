@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { Banner } from "./parts/banner.tsx";
 import { isTyping } from "./parts/events.ts";
 import { Sprite } from "./parts/icon.tsx";
@@ -45,7 +45,7 @@ function Unreachable() {
 
 /** Everything that lives from signing in to signing out. */
 function Inside() {
-  useEffect(() => {
+  useLayoutEffect(() => {
     void openDesk();
     const letGo = [followKeys(isTyping), onKey("?", () => { keysShown.value = true; }), keepTitle()];
     return () => {

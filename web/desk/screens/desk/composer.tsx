@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../parts/icon.tsx";
 import { shortName } from "../../parts/names.ts";
 import { draftOf, isEmpty, keepDraft, putBack } from "../../state/drafts.ts";
@@ -38,7 +38,7 @@ export function Composer({ row }: { row: Row }) {
     sendMessage(row.id, message, standing.asNew);
   };
   useGrowth(text, draft.text);
-  useEffect(() => onKey("r", () => text.current?.focus()));
+  useLayoutEffect(() => onKey("r", () => text.current?.focus()));
   return (
     <form class="write" onSubmit={(event) => { event.preventDefault(); send(); }}>
       <Strip row={row} standing={standing} />

@@ -12,5 +12,5 @@ export function Ghost({ nth }: { nth: number }) {
 
 /** What stands where rows will be, but only once they are late. */
 export function GhostRows() {
-  return <div class="rows late">{WIDTHS.map((_, nth) => <Ghost key={nth} nth={nth} />)}</div>;
+  return <div class="ghosts late">{WIDTHS.map((_, nth) => <Ghost key={nth} nth={nth} />)}</div>;
 }

@@ -92,7 +92,13 @@ function useStillness(box: { current: HTMLDivElement | null }, ids: readonly str
 
 /** One row of the list can be reached by Tab; arrows, J and K go on from there. */
 function useRowFocus(box: { current: HTMLDivElement | null }, ids: readonly string[], row: number) {
-  const [id, set] = useState<string | null>(null);
+  const [id, setId] = useState<string | null>(null);
+  // Keys may be quicker than drawing: what they go on from is known at once.
+  const here = useRef<string | null>(null);
+  const set = (next: string) => {
+    here.current = next;
+    setId(next);
+  };
   const wanted = useRef<string | null>(null);
   const focus = () => {
     if (wanted.current === null) return;
@@ -103,8 +109,8 @@ function useRowFocus(box: { current: HTMLDivElement | null }, ids: readonly stri
   };
   useLayoutEffect(focus);
   const move = (by: number) => {
-    const here = ids.indexOf(id ?? openId.peek() ?? "");
-    const to = Math.min(ids.length - 1, Math.max(0, here < 0 ? 0 : here + by));
+    const from = ids.indexOf(here.current ?? openId.peek() ?? "");
+    const to = Math.min(ids.length - 1, Math.max(0, from < 0 ? 0 : from + by));
     const next = ids[to];
     const element = box.current;
     if (next === undefined || !element) return;
@@ -113,7 +119,7 @@ function useRowFocus(box: { current: HTMLDivElement | null }, ids: readonly stri
     set(next);
     focus();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const letGo = [onKey("j", () => move(1)), onKey("k", () => move(-1))];
     return () => letGo.forEach((release) => release());
   });

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { Icon } from "../../parts/icon.tsx";
 import { safeAddress } from "../../parts/links.ts";
 import { Link } from "../../parts/link.tsx";
@@ -51,7 +51,7 @@ function Reading({ customer }: { customer: string }) {
 
 function Closing({ row }: { row: Row }) {
   const closed = willBeClosed(row.id, row.closed);
-  useEffect(() => onKey("c", () => { if (!closed) closeConversation(row.id); }));
+  useLayoutEffect(() => onKey("c", () => { if (!closed) closeConversation(row.id); }));
   return closed ? (
     <button type="button" class="button" onClick={() => reopenConversation(row.id)}><Icon name="refresh" class="small" />{words.talk.reopen}</button>
   ) : (
