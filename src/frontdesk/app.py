@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,7 @@ def create(settings: Settings, desk: Desk) -> Shield:
         redoc_url=None,
         lifespan=_lifespan,
         exception_handlers=errors.HANDLERS,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         responses={"4XX": {"description": "Not done. docs/wire.md tells how an answer says why."}},
     )
     app.state.settings = settings
@@ -69,19 +71,22 @@ def create(settings: Settings, desk: Desk) -> Shield:
     app.state.widget = widget.Widget(desk, stored, hub.board, settings, BUILT, lambda: hub.agents)
     app.state.feed = Feed(desk)
     app.state.worker = Worker(desk, handlers(stored))
+    # Routes are tried in turn, so what is asked for most stands first.
+    app.router.routes.extend(route for route, _ in widget.PLAIN)
+    app.router.routes.extend(_sockets(app.state.context))
     for router in (entry, conversations, files, me, team, health):
         app.include_router(router.router)
     app.include_router(widget.router)
-    app.router.routes.extend(route for route, _ in widget.PLAIN)
-    app.router.routes.extend(_sockets(app.state.context))
     app.include_router(pages.router)
     return Shield(app, settings)
 
 
 def server(settings: Settings, desk: Desk) -> uvicorn.Server:
     """One process, quiet, on the quickest parts; proxies are believed only when they were named."""
+    shield = create(settings, desk)
+    _collect_seldom()
     config = uvicorn.Config(
-        create(settings, desk),
+        shield,
         host=settings.host,
         port=settings.port,
         loop="uvloop",
@@ -101,6 +106,15 @@ def server(settings: Settings, desk: Desk) -> uvicorn.Server:
         backlog=4096,
     )
     return uvicorn.Server(config)
+
+
+def _collect_seldom() -> None:
+    """Looking for garbage stops everybody, and takes the longer the more sockets are open. What is here
+    now stays for good, and the rest is mostly freed without looking.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 def _sockets(here: Context) -> list[WebSocketRoute]:
