@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import bindparam, null, select, update
+from sqlalchemy import bindparam, func, null, select, update
 
 from frontdesk.base.access import require
 from frontdesk.base.db import Tx
@@ -14,7 +14,7 @@ from frontdesk.people.tables import agent
 from frontdesk.talk import events, read
 from frontdesk.talk.access import may_close
 from frontdesk.talk.model import Conversation, Happening, Was, What
-from frontdesk.talk.tables import conversation, happening, reading, tally
+from frontdesk.talk.tables import conversation, happening, message, reading, tally
 
 C = conversation.c
 _INSERT = Prepared(conversation.insert())
@@ -54,6 +54,15 @@ _CUSTOMER_SAW = Prepared(
     update(conversation)
     .where(C.id == bindparam("one"), C.customer_saw < bindparam("position"))
     .values(customer_saw=bindparam("position"), customer_unread=bindparam("unread"))
+)
+_UNSEEN = Prepared(
+    select(func.count())
+    .select_from(message)
+    .where(
+        message.c.conversation_id == bindparam("one"),
+        message.c.position > bindparam("position"),
+        message.c.by == "agent",
+    )
 )
 _READ = upsert(reading, ["agent_id", "conversation_id"], ["position"])
 _HOW_FAR = Prepared(
@@ -186,7 +195,7 @@ def read_to(tx: Tx, actor: Actor, conversation_id: str, position: int) -> dict[s
 def seen_by_customer(tx: Tx, actor: Actor, conversation_id: str, position: int) -> dict[str, object]:
     one = read.get_conversation(tx, actor, conversation_id)
     seen = min(position, one.last_position)
-    unread = one.customer_unread if seen < one.last_position else 0
+    unread = tx.value(_UNSEEN, one=one.id, position=seen)
     if tx.run(_CUSTOMER_SAW, one=one.id, position=seen, unread=unread):
         tx.emit(events.CustomerSaw(one.id, one.customer.id, seen))
     return {}
