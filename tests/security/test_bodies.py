@@ -9,7 +9,7 @@ import httpx
 import pytest
 from tests.api.calls import CALLS, Call, writes
 from tests.api.rows import differing
-from tests.security.world import World
+from tests.security.world import World, picture
 
 from frontdesk import wire
 from frontdesk.base.ids import new_id
@@ -248,4 +248,19 @@ def test_strange_addresses_and_queries_break_nothing(world: World) -> None:
             ):
                 wrong.append(f"{call.method} {place[:80]}: {answer.status_code}")
     assert wrong == []
+    assert differing(before, world.rows()) == []
+
+
+def test_parts_nobody_asked_for_are_refused(world: World) -> None:
+    before = world.rows()
+    picture_file = ("a.png", picture(), "image/png")
+    for call in (call for call in writes() if call.is_upload):
+        headers = world.headers("visitor" if call.policy == "visitor" else "admin")
+        for more in ({"owner_id": new_id()}, {"path": "/etc/passwd"}, {"__proto__": "{}"}, {"id": new_id()}):
+            data = {**call.fresh(), **more}
+            answer = world.client.post(call.place, headers=headers, data=data, files={"file": picture_file})
+            assert answer.status_code == 422, (call.place, more, answer.text)
+        for files in ({}, {"other": picture_file}, {"file": picture_file, "other": picture_file}):
+            answer = world.client.post(call.place, headers=headers, data=call.fresh(), files=files)
+            assert answer.status_code == 422, (call.place, files, answer.text)
     assert differing(before, world.rows()) == []

@@ -802,18 +802,6 @@ export interface components {
             seq: number;
         };
         Body: Record<string, never>;
-        Body_change_picture_api_me_picture_post: {
-            client_id: string;
-            file: string;
-        };
-        Body_upload_api_files_post: {
-            client_id: string;
-            file: string;
-        };
-        Body_upload_widget_api_files_post: {
-            client_id: string;
-            file: string;
-        };
         Command: {
             client_id: string;
         };
@@ -1443,6 +1431,10 @@ export interface components {
             position: number;
             text: string;
         };
+        _Upload: {
+            client_id: string;
+            file: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1463,9 +1455,6 @@ export type AgentRepliedFact = components['schemas']['AgentRepliedFact'];
 export type AgentSaw = components['schemas']['AgentSaw'];
 export type AgentSawFact = components['schemas']['AgentSawFact'];
 export type Body = components['schemas']['Body'];
-export type BodyChangePictureApiMePicturePost = components['schemas']['Body_change_picture_api_me_picture_post'];
-export type BodyUploadApiFilesPost = components['schemas']['Body_upload_api_files_post'];
-export type BodyUploadWidgetApiFilesPost = components['schemas']['Body_upload_widget_api_files_post'];
 export type Command = components['schemas']['Command'];
 export type Company = components['schemas']['Company'];
 export type CompanyAnswer = components['schemas']['CompanyAnswer'];
@@ -1554,6 +1543,7 @@ export type VisitorSelf = components['schemas']['VisitorSelf'];
 export type Vouched = components['schemas']['Vouched'];
 export type Was = components['schemas']['Was'];
 export type Words = components['schemas']['Words'];
+export type Upload = components['schemas']['_Upload'];
 export type $defs = Record<string, never>;
 export interface operations {
     disable_api_agents__agent_id__disable_post: {
@@ -1918,7 +1908,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_upload_api_files_post"];
+                "multipart/form-data": components["schemas"]["_Upload"];
             };
         };
         responses: {
@@ -2160,7 +2150,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_change_picture_api_me_picture_post"];
+                "multipart/form-data": components["schemas"]["_Upload"];
             };
         };
         responses: {
@@ -2655,7 +2645,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_upload_widget_api_files_post"];
+                "multipart/form-data": components["schemas"]["_Upload"];
             };
         };
         responses: {

@@ -3,13 +3,13 @@
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Form, Path, Response, UploadFile
+from fastapi import APIRouter, Path, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
 from frontdesk.api.answers import FileAnswer, MeAnswer, done
-from frontdesk.api.door import Anyone, AsAgent, Here
-from frontdesk.base.body import ClientId, Command
+from frontdesk.api.door import Anyone, AsAgent, Context, Here, SignedIn
+from frontdesk.base.body import Command, Upload
 from frontdesk.base.errors import Missing
 from frontdesk.people import agents, read
 from frontdesk.talk import attachments
@@ -22,9 +22,8 @@ _FACE_SIDE = 192
 
 
 @router.post("/files", status_code=201, response_model=FileAnswer)
-async def upload(
-    file: UploadFile, client_id: Annotated[ClientId, Form()], here: Here, me: AsAgent
-) -> Response:
+async def upload(body: Upload, here: Here, me: AsAgent) -> Response:
+    file, client_id = body.file, body.client_id
     stored = await run_in_threadpool(here.files.keep, file.file, file.filename or "", attachments.LARGEST)
     try:
         result = await here.desk.command(
@@ -65,28 +64,27 @@ async def picture(file_id: FileId, here: Here, _: Anyone) -> Response:
 
 
 @router.post("/me/picture", response_model=MeAnswer)
-async def change_picture(
-    file: UploadFile, client_id: Annotated[ClientId, Form()], here: Here, me: AsAgent
-) -> Response:
-    stored = await run_in_threadpool(here.files.keep_square, file.file, _LARGEST_FACE, _FACE_SIDE)
-    before = await here.desk.read(read.get_me, me.actor.id)
-    result = await here.desk.command(
-        me.actor.key, client_id, agents.change_picture, me.actor, picture=f"/api/pictures/{stored.id}"
-    )
-    _forget(here, before.picture)
-    return done(result)
+async def change_picture(body: Upload, here: Here, me: AsAgent) -> Response:
+    stored = await run_in_threadpool(here.files.keep_square, body.file.file, _LARGEST_FACE, _FACE_SIDE)
+    try:
+        return await _show(here, me, body.client_id, f"/api/pictures/{stored.id}", stored.size)
+    except Exception:
+        here.files.forget(stored.id)
+        raise
 
 
 @router.post("/me/picture/remove", response_model=MeAnswer)
 async def remove_picture(body: Command, here: Here, me: AsAgent) -> Response:
+    return await _show(here, me, body.client_id, None, 0)
+
+
+async def _show(here: Context, me: SignedIn, client_id: str, picture: str | None, size: int) -> Response:
+    """A command that comes again changes nothing, and only files that nobody wears any more may go."""
     before = await here.desk.read(read.get_me, me.actor.id)
     result = await here.desk.command(
-        me.actor.key, body.client_id, agents.change_picture, me.actor, picture=None
+        me.actor.key, client_id, agents.change_picture, me.actor, picture, size=size
     )
-    _forget(here, before.picture)
+    after = await here.desk.read(read.get_me, me.actor.id)
+    for old in {before.picture, picture} - {after.picture, None}:
+        here.files.forget(str(old).rsplit("/", 1)[1])
     return done(result)
-
-
-def _forget(here: Here, picture: str | None) -> None:
-    if picture is not None:
-        here.files.forget(picture.rsplit("/", 1)[1])

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from fastapi import Form, UploadFile
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
@@ -19,3 +20,10 @@ class Command(Body):
     def rest(self) -> dict[str, object]:
         """The body without the id, as it is compared when the id comes again."""
         return self.model_dump(exclude={"client_id"})
+
+
+class _Upload(Command):
+    file: UploadFile
+
+
+Upload = Annotated[_Upload, Form(media_type="multipart/form-data")]

@@ -122,7 +122,8 @@ def change_profile(
     return _changed_me(tx, actor, team_too=kept != before.name)
 
 
-def change_picture(tx: Tx, actor: Actor, *, picture: str | None) -> dict[str, Me]:
+def change_picture(tx: Tx, actor: Actor, picture: str | None, *, size: int) -> dict[str, Me]:
+    """`size` is what a repeated command is known by; its picture lies at another address."""
     tx.run(_PICTURE, one=actor.id, new=picture)
     return _changed_me(tx, actor, team_too=True)
 

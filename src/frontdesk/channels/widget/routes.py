@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import orjson
-from fastapi import APIRouter, Depends, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi import Path as InPath
 from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from frontdesk.base.body import Body, ClientId, Command, Id, Token
+from frontdesk.base.body import Body, ClientId, Command, Id, Token, Upload
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import Invalid, Missing, Refused, TooLarge, Unknown
 from frontdesk.base.files import Files
@@ -207,9 +207,8 @@ async def seen(conversation_id: ConversationId, body: Seen, here: Here, token: V
 
 
 @router.post("/files", status_code=201, response_model=Uploaded)
-async def upload(
-    file: UploadFile, client_id: Annotated[ClientId, Form()], here: Here, token: Visitor, request: Request
-) -> Response:
+async def upload(body: Upload, here: Here, token: Visitor, request: Request) -> Response:
+    file, client_id = body.file, body.client_id
     here.uploads.spend(token)
     here.uploads.spend(address_of(request))
     stored = await run_in_threadpool(here.files.keep, file.file, file.filename or "", LARGEST)
