@@ -113,7 +113,8 @@ def counts(view: Reading, actor: Actor) -> dict[Place, int]:
 
 _ANSWERED = Prepared(
     select(C.answered_at - C.started_at)
-    .where(C.answered_at > bindparam("since"))
+    # An agent who starts one of their own has kept nobody waiting.
+    .where(C.answered_at > bindparam("since"), C.answered_at > C.started_at)
     .order_by(C.answered_at.desc())
     .limit(bindparam("limit", 50))
 )
@@ -216,7 +217,8 @@ def timeline(
     """`limit` positions, ascending, and whether there are more in that direction."""
     found = get_conversation(view, actor, conversation_id)
     if after is not None:
-        low, high = after + 1, min(after + limit, found.last_position)
+        low = min(after, found.last_position) + 1
+        high = min(low + limit - 1, found.last_position)
         more = high < found.last_position
     else:
         high = found.last_position if before is None else min(before - 1, found.last_position)
