@@ -1,4 +1,4 @@
-import { launcher, speaks } from "./frame/words.ts";
+import { launcher } from "./frame/words.ts";
 import { bubble } from "./loader/bubble.ts";
 import { browserId, recall, remember } from "./loader/memory.ts";
 import { visits } from "./loader/page.ts";
@@ -15,7 +15,7 @@ declare const __FRONTDESK__: { origin: string; colour: string; on_colour: string
 function begin(): Calls {
   const { origin, ...look } = __FRONTDESK__;
   const language = document.documentElement.lang || navigator.language;
-  const words = launcher[speaks(language)];
+  const words = launcher[language.slice(0, 2).toLowerCase()] ?? launcher.en;
   const browser = browserId();
   const event = visits(`${origin}/widget/api/visits`, browser, bareTitle);
   const { button, draw } = bubble(words);

@@ -27,7 +27,7 @@ export class WireError extends Error {
     this.status = detail.status ?? 0;
     this.data = detail.data ?? {};
     this.fields = detail.fields ?? {};
-    this.retryAfter = detail.retryAfter ?? null;
+    this.retryAfter = detail.retryAfter || null;
   }
 
   /** The same words may be accepted later: the desk is away, busy, restarting or out of room. */
@@ -42,25 +42,19 @@ export function away(): WireError {
 
 /** Reads an answer that is not a success. A proxy in between may answer with a page of its own. */
 export function refusal(status: number, body: string, retryAfter: string | null): WireError {
-  const error = errorIn(body);
-  const wait = Number(retryAfter ?? Number.NaN);
-  return new WireError(error?.kind ?? kindOf(status), error?.message ?? "The desk did not accept this.", {
-    status,
-    data: error?.data,
-    fields: error?.fields,
-    retryAfter: Number.isFinite(wait) ? wait * 1000 : undefined,
+  const { kind, message, data, fields } = errorIn(body);
+  return new WireError(kind ?? kindOf(status), message ?? "The desk did not accept this.", {
+    status, data, fields, retryAfter: Number(retryAfter) * 1000,
   });
 }
 
-type Body = { kind: WireKind; message: string; data?: Record<string, unknown>; fields?: Fields };
+type Body = { kind?: WireKind; message?: string; data?: Record<string, unknown>; fields?: Fields };
 
-function errorIn(body: string): Body | null {
+function errorIn(body: string): Body {
   try {
-    const parsed = JSON.parse(body) as { error?: Partial<Body> } | null;
-    const error = parsed?.error;
-    return typeof error?.kind === "string" && typeof error.message === "string" ? (error as Body) : null;
+    return (JSON.parse(body) as { error?: Body }).error ?? {};
   } catch {
-    return null;
+    return {};
   }
 }
 

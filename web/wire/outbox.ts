@@ -37,6 +37,7 @@ type Lane = { busy: boolean; tries: number; timer: ReturnType<typeof setTimeout>
 export class Outbox<B extends object = object, A = unknown> {
   private readonly options: OutboxOptions<B, A>;
   private readonly prefix: string;
+  private readonly ended = new AbortController();
   private readonly all = new Map<string, Item<B>>();
   /** What the storage had no room for lives only here. */
   private readonly loose = new Set<string>();
@@ -46,8 +47,9 @@ export class Outbox<B extends object = object, A = unknown> {
   constructor(options: OutboxOptions<B, A>) {
     this.options = options;
     this.prefix = `${options.key}:`;
-    addEventListener("storage", this.onStorage);
-    addEventListener("online", this.wake);
+    const { signal } = this.ended;
+    addEventListener("storage", this.onStorage, { signal });
+    addEventListener("online", this.wake, { signal });
     this.refresh();
     this.wake();
   }
@@ -97,8 +99,7 @@ export class Outbox<B extends object = object, A = unknown> {
   };
 
   close(): void {
-    removeEventListener("storage", this.onStorage);
-    removeEventListener("online", this.wake);
+    this.ended.abort();
     for (const lane of this.lanes.values()) clearTimeout(lane.timer);
     this.listeners.clear();
   }

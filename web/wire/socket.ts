@@ -25,6 +25,7 @@ export type LiveOptions<F> = {
 /** A socket that comes back by itself. It remembers nothing: the newest number is the caller's. */
 export class Live<F extends { is: "fact"; seq: number }> {
   private readonly options: LiveOptions<F>;
+  private readonly ended = new AbortController();
   private socket: WebSocket | null = null;
   private welcomed = false;
   private stopped = false;
@@ -34,15 +35,15 @@ export class Live<F extends { is: "fact"; seq: number }> {
   private answer: Timer = undefined;
   private steady: Timer = undefined;
   private readonly pulse: Timer;
-  private pulsedAt = Date.now();
-  private hiddenSince = Date.now();
+  private awakeAt = Date.now();
 
   constructor(options: LiveOptions<F>) {
     this.options = options;
-    addEventListener("online", this.onOnline);
-    addEventListener("offline", this.check);
-    addEventListener("pageshow", this.onPageShow);
-    document.addEventListener("visibilitychange", this.onVisibility);
+    const { signal } = this.ended;
+    addEventListener("online", this.onOnline, { signal });
+    addEventListener("offline", this.check, { signal });
+    addEventListener("pageshow", this.onPageShow, { signal });
+    document.addEventListener("visibilitychange", this.onVisibility, { signal });
     this.pulse = setInterval(this.onPulse, PULSE_EVERY);
     this.connect();
   }
@@ -71,10 +72,7 @@ export class Live<F extends { is: "fact"; seq: number }> {
     this.stopped = true;
     this.hangUp();
     clearInterval(this.pulse);
-    removeEventListener("online", this.onOnline);
-    removeEventListener("offline", this.check);
-    removeEventListener("pageshow", this.onPageShow);
-    document.removeEventListener("visibilitychange", this.onVisibility);
+    this.ended.abort();
   }
 
   private connect(): void {
@@ -153,22 +151,18 @@ export class Live<F extends { is: "fact"; seq: number }> {
     if (event.persisted && !this.stopped) this.restart();
   };
 
-  // A machine that slept has a socket that looks open and is dead: do not wait for an answer.
   private readonly onVisibility = (): void => {
-    if (document.visibilityState === "hidden") {
-      this.hiddenSince = Date.now();
-      return;
-    }
-    if (this.stopped) return;
-    if (Date.now() - this.hiddenSince > ASLEEP) this.restart();
-    else this.wake();
+    if (!this.onPulse() && !this.stopped && document.visibilityState === "visible") this.wake();
   };
 
-  // The same for a page that was in view all the while. Hidden pages pulse slowly by nature.
-  private readonly onPulse = (): void => {
-    const slept = Date.now() - this.pulsedAt > ASLEEP;
-    this.pulsedAt = Date.now();
-    if (slept && !this.stopped && document.visibilityState === "visible") this.restart();
+  // A machine that slept, or a page out of sight for long, has a socket that looks open and may be dead: do not
+  // wait for an answer. Only what is in view has a pulse, because hidden pages are slowed by the browser.
+  private readonly onPulse = (): boolean => {
+    if (document.visibilityState === "hidden") return false;
+    const slept = Date.now() - this.awakeAt > ASLEEP && !this.stopped;
+    this.awakeAt = Date.now();
+    if (slept) this.restart();
+    return slept;
   };
 }
 

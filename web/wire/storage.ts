@@ -1,11 +1,12 @@
 export type StorageLike = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 /** The browser's storage, or one that forgets on reload where the browser allows none. */
-export function storage(): StorageLike {
+export function storage(kind: "localStorage" | "sessionStorage" = "localStorage"): StorageLike {
   try {
-    localStorage.setItem("frontdesk:probe", "");
-    localStorage.removeItem("frontdesk:probe");
-    return localStorage;
+    const found = window[kind];
+    found.setItem("frontdesk:probe", "");
+    found.removeItem("frontdesk:probe");
+    return found;
   } catch {
     return forgetful();
   }

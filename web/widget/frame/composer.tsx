@@ -4,11 +4,11 @@ import { Emoji } from "./emoji.tsx";
 import { size } from "./files.tsx";
 import { Icon, Tool } from "./parts.tsx";
 import { find } from "./state.ts";
-import { manner, screen, state } from "./store.ts";
+import { screen, state } from "./store.ts";
 import { keep, recall } from "./token.ts";
 import { again, attach, attached, detach, type Upload, uploads } from "./uploads.ts";
 import { signal } from "./view/signals.ts";
-
+import { words } from "./speech.ts";
 const LONGEST = 10_000;
 const touch = matchMedia("(pointer: coarse)");
 const choosing = signal(false);
@@ -17,7 +17,6 @@ let area: HTMLTextAreaElement | null = null;
 let picker: HTMLInputElement | null = null;
 
 export function Composer({ name }: { name: string }) {
-  const { words } = manner;
   const one = find(state.value, name);
   const hint = one?.closed ? words.reopen : words.yourMessage;
   return (
@@ -108,7 +107,6 @@ function leave(): void {
 }
 
 function Attached({ one: { id, file, part, kept, problem, passing }, one }: { one: Upload }) {
-  const { words } = manner;
   return (
     <div class="attached" role={problem ? "alert" : undefined}>
       <Icon path="file" />

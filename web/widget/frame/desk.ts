@@ -12,10 +12,11 @@ import { backOff } from "../../wire/wait.ts";
 import * as host from "./host.ts";
 import type { Said } from "./rows.ts";
 import { apply, face, find, forgetWhispers, greet, hear, newestAnswer, opening, page, read, sent, unread } from "./state.ts";
-import { announced, inView, items, laneOf, line, manner, screen, sound, state, unreachable } from "./store.ts";
+import { announced, items, laneOf, line, screen, shown, sound, state, unreachable } from "./store.ts";
 import { ring } from "./sound.ts";
 import { onOtherTab, OUTBOX, store, token } from "./token.ts";
 import { watch } from "./view/signals.ts";
+import { words } from "./speech.ts";
 
 const API = "/widget/api";
 const PAGE = 40;
@@ -39,6 +40,7 @@ export function start(visitor: typeof about): void {
   addEventListener("online", () => held && void greetAgain());
   watch(openTimeline);
   watch(reportSeen);
+  document.addEventListener("visibilitychange", reportSeen);
   watch(tellUnread);
   void greetAgain();
 }
@@ -107,7 +109,7 @@ function heard(fact: VisitorFact): void {
   const { message, conversation } = fact.data;
   if (message.position <= (find(before, conversation.id)?.last_position ?? 0)) return;
   if (sound.value) ring();
-  const who = face(state.value, message.agent_id)?.name ?? manner.words.team;
+  const who = face(state.value, message.agent_id)?.name ?? words.team;
   announced.value = `${who}: ${message.text || (message.files[0]?.name ?? "")}`;
 }
 
@@ -177,7 +179,7 @@ function tellUnread(): void {
 
 function reportSeen(): void {
   const one = find(state.value, screen.value ?? "");
-  if (!one || !inView.value.open || !inView.value.visible) return;
+  if (!one || !shown.value || document.hidden) return;
   const position = newestAnswer(state.value, one.id);
   if (position <= one.customer_saw) return;
   unsaid.set(one.id, position);

@@ -1,5 +1,5 @@
 /** @jsxImportSource ./view */
-const EMOJI = "😀 😄 😂 🙂 😉 😊 😍 😎 🤔 😅 😢 😭 😡 😱 😴 🤗 🙄 😬 🤝 🙏 👍 👎 👌 👏 💪 👋 ✌️ 🔥 🎉 ❤️ 💔 ⭐ ✅ ❌ ❓ ❗ ☕ 🎁 📦 🚚";
+const EMOJI = Array.from("😀😄😂🙂😉😊😍😎🤔😅😢😭😡😱😴🤗🙄😬🤝🙏👍👎👌👏💪👋🤞🔥🎉🧡💔⭐✅❌❓❗☕🎁📦🚚");
 const COLUMNS = 8;
 
 type Props = { label: string; choose: (emoji: string) => void; leave: () => void };
@@ -8,7 +8,7 @@ type Props = { label: string; choose: (emoji: string) => void; leave: () => void
 export function Emoji({ label, choose, leave }: Props) {
   return (
     <div class="emoji" role="group" aria-label={label} ref={enter} onKeyDown={(event: KeyboardEvent) => walk(event, leave)}>
-      {EMOJI.split(" ").map((one) => <button type="button" key={one} onClick={() => choose(one)}>{one}</button>)}
+      {EMOJI.map((one) => <button type="button" key={one} onClick={() => choose(one)}>{one}</button>)}
     </div>
   );
 }
@@ -21,7 +21,7 @@ function walk(event: KeyboardEvent, leave: () => void): void {
     leave();
     return;
   }
-  const forward = getComputedStyle(event.currentTarget as Element).direction === "rtl" ? -1 : 1;
+  const forward = document.dir === "rtl" ? -1 : 1;
   const steps: Record<string, number> = { ArrowRight: forward, ArrowLeft: -forward, ArrowDown: COLUMNS, ArrowUp: -COLUMNS };
   const step = steps[event.key];
   if (!step) return;

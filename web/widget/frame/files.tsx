@@ -2,10 +2,10 @@
 import type { File } from "../../wire/types.ts";
 import { Icon } from "./parts.tsx";
 import { download, fetchPicture, shown } from "./pictures.ts";
-import { enlarged, manner } from "./store.ts";
-
+import { enlarged } from "./store.ts";
+import { words } from "./speech.ts";
 export function Files({ files }: { files: readonly File[] }) {
-  return <>{files.map((file) => (file.width && file.height ? <Picture key={file.id} file={file} /> : <Card key={file.id} file={file} />))}</>;
+  return files.map((file) => (file.width && file.height ? <Picture key={file.id} file={file} /> : <Card key={file.id} file={file} />));
 }
 
 function Picture({ file }: { file: File }) {
@@ -16,7 +16,7 @@ function Picture({ file }: { file: File }) {
     <button
       type="button"
       class="picture"
-      aria-label={manner.words.enlarge(file.name)}
+      aria-label={words.enlarge(file.name)}
       style={{ aspectRatio: `${width}/${height}`, width: `${Math.min(width, 240, (240 * width) / height)}px` }}
       onClick={() => { enlarged.value = file; }}
     >
@@ -27,7 +27,7 @@ function Picture({ file }: { file: File }) {
 
 function Card({ file }: { file: File }) {
   return (
-    <button type="button" class="file" aria-label={manner.words.download(file.name)} onClick={() => void download(file)}>
+    <button type="button" class="file" aria-label={words.download(file.name)} onClick={() => void download(file)}>
       <Icon path="file" />
       <span class="grow"><bdi>{file.name}</bdi><small>{size(file.size)}</small></span>
     </button>
@@ -46,7 +46,7 @@ export function Viewer() {
   return (
     <dialog class="viewer" ref={opened} onClose={close} onClick={close} aria-label={file.name}>
       <img src={shown.value[file.id]} alt={file.name} />
-      <button type="button" class="tool" aria-label={manner.words.closePicture}><Icon path="x" /></button>
+      <button type="button" class="tool" aria-label={words.closePicture}><Icon path="x" /></button>
     </dialog>
   );
 }

@@ -3,14 +3,14 @@ import { newId } from "../../wire/ids.ts";
 import type { VisitorConversation } from "../../wire/types.ts";
 import * as host from "./host.ts";
 import { Face, first, Icon, Tool } from "./parts.tsx";
-import { manner, open, pendingIn, sound, state, unreachable, unsentStarts } from "./store.ts";
+import { open, pendingIn, sound, state, unreachable, unsentStarts } from "./store.ts";
 import { allow } from "./sound.ts";
 import { keep, recall } from "./token.ts";
-
+import { age } from "./times.ts";
+import { words } from "./speech.ts";
 const alone = parent === window;
 
 export function Home() {
-  const { words } = manner;
   const { company, agents, here } = state.value;
   const faces = [...agents].sort((a, b) => Number(here.includes(b.id)) - Number(here.includes(a.id))).slice(0, 3);
   return (
@@ -36,20 +36,17 @@ function Earlier() {
   const { conversations } = state.value;
   const starts = unsentStarts();
   if (!starts.length && !conversations.length) return null;
-  return (
-    <>
-      <h2>{manner.words.earlier}</h2>
-      <ul>
-        {starts.map((start) => <li key={start}><Old id={start} /></li>)}
-        {conversations.map((one) => <li key={one.start ?? one.id}><Old id={one.id} one={one} /></li>)}
-      </ul>
-    </>
-  );
+  return [
+    <h2>{words.earlier}</h2>,
+    <ul>
+      {starts.map((start) => <li key={start}><Old id={start} /></li>)}
+      {conversations.map((one) => <li key={one.start ?? one.id}><Old id={one.id} one={one} /></li>)}
+    </ul>,
+  ];
 }
 
 /** Without `one` it exists only in this browser so far. */
 function Old({ id, one }: { id: string; one?: VisitorConversation }) {
-  const { words, times } = manner;
   const { company, here } = state.value;
   const agent = one?.agent;
   const pending = pendingIn(id).at(-1);
@@ -60,7 +57,7 @@ function Old({ id, one }: { id: string; one?: VisitorConversation }) {
       <Face agent={agent ?? house()} here={here.includes(agent?.id ?? "")} />
       <span class="grow"><b><bdi>{agent ? first(agent.name) : company.name}</bdi></b><small dir="auto">{last}</small></span>
       <span class="d">
-        <time>{times.age(pending?.at ?? one?.last_at ?? 0, Date.now())}</time>
+        <time>{age(pending?.at ?? one?.last_at ?? 0)}</time>
         {failed && <em>{words.notSent}</em>}
         {one && one.unread > 0 && <i role="img" aria-label={words.unread(one.unread)} />}
       </span>
@@ -72,12 +69,11 @@ export const house = () => ({ name: state.value.company.name, picture: null, col
 
 /** "Maja is here now. Usually answers in 4 minutes." */
 export function presence(): string {
-  const { words } = manner;
-  const { agents, here, answersIn, greeted } = state.value;
+  const { agents, here, answers_in: minutes, greeted } = state.value;
   const names = agents.filter((agent) => here.includes(agent.id)).map((agent) => first(agent.name));
   if (!greeted) return "";
   const who = names.length ? words.here(names) : words.nobodyHere;
-  return answersIn === null ? who : `${who} ${words.answersIn(answersIn)}`;
+  return minutes === null ? who : `${who} ${words.answersIn(minutes)}`;
 }
 
 /** The same start until its first word is written, so that going back and forth makes no second conversation. */

@@ -11,7 +11,7 @@ export function hello(onSaid: (said: ToFrame) => void): Promise<Hello | null> {
   return new Promise((resolve) => {
     const alone = setTimeout(() => resolve(null), parent === window ? 0 : 1000);
     addEventListener("message", (event: MessageEvent) => {
-      if (event.source !== parent || parent === window || (origin && event.origin !== origin)) return;
+      if (event.source !== parent || (origin && event.origin !== origin)) return;
       const said = toFrame(event.data);
       if (!said || (!origin && said.frontdesk !== "hello")) return;
       if (said.frontdesk !== "hello") { onSaid(said); return; }

@@ -1,9 +1,8 @@
 /** @jsxImportSource ./view */
 import type { ComponentChildren } from "preact";
 import { Icon } from "./parts.tsx";
-import { manner } from "./store.ts";
 import { signal } from "./view/signals.ts";
-
+import { words } from "./speech.ts";
 type Props = {
   newest: string;
   mine: boolean;
@@ -27,7 +26,7 @@ export function Log({ newest, mine, more, busy, children }: Props) {
       <div class="log" ref={(one: HTMLElement | null) => { box = one; }} onScroll={scrolled} tabIndex={0} role="log" aria-live="off" aria-busy={busy}>
         <div>{children}</div>
       </div>
-      {far.value && <button type="button" class="newest" aria-label={manner.words.newest} onClick={down}><Icon path="down" /></button>}
+      {far.value && <button type="button" class="newest" aria-label={words.newest} onClick={down}><Icon path="down" /></button>}
     </div>
   );
 }

@@ -7,30 +7,25 @@ import * as host from "./host.ts";
 import { forget, identify, resume } from "./identity.ts";
 import { hold } from "./log.tsx";
 import { allow } from "./sound.ts";
-import { announced, enlarged, inView, reopen, screen, sound, speak, state } from "./store.ts";
+import { announced, enlarged, screen, shown, sound, state } from "./store.ts";
 import "./style.css";
 import { Talk } from "./talk.tsx";
 import { draw } from "./view/draw.ts";
 import { watch } from "./view/signals.ts";
-import { speaks, words } from "./words.ts";
-
+import { speak } from "./speech.ts";
 const page = document.documentElement;
 
-function App() {
-  return (
-    <>
-      {screen.value === null ? <Home /> : <Talk key={screen.value} name={screen.value} />}
-      <Viewer />
-      <p class="sr" aria-live="polite">{announced.value}</p>
-    </>
-  );
-}
+const chat = () => [
+  screen.value === null ? <Home /> : <Talk key={screen.value} name={screen.value} />,
+  <Viewer />,
+  <p class="sr" aria-live="polite">{announced.value}</p>,
+];
 
 function heard(said: ToFrame): void {
   if (said.frontdesk === "identify") identify(said.token);
   if (said.frontdesk === "forget") forget();
   if (said.frontdesk !== "shown") return;
-  inView.value = { ...inView.value, open: said.open };
+  shown.value = said.open;
   for (const side of ["top", "bottom"] as const) page.style.setProperty(`--safe-${side}`, said[side]);
   if (said.open && said.focus) focusFirst();
 }
@@ -42,18 +37,14 @@ function focusFirst(): void {
 async function begin(): Promise<void> {
   const from = await host.hello(heard);
   const language = from?.language ?? navigator.language;
-  const speech = speaks(language);
-  speak(speech, [language, ...navigator.languages].find((one) => one.startsWith(`${speech}-`)) ?? words[speech].locale);
-  page.lang = speech;
-  page.dir = from?.rtl || words[speech].rtl ? "rtl" : "ltr";
+  const speech = speak([language, ...navigator.languages]);
+  page.lang = speech.language;
+  page.dir = from?.rtl || speech.rtl ? "rtl" : "ltr";
   if (from) {
     page.style.setProperty("--site", from.colour);
     page.style.setProperty("--on-site", from.on_colour);
     state.value = { ...state.value, company: { ...state.value.company, name: from.name } };
-  } else {
-    inView.value = { ...inView.value, open: true };
   }
-  reopen();
   watch(show);
   watch(resume);
   host.tell("ready");
@@ -64,15 +55,12 @@ let before = screen.value;
 
 function show(): void {
   const settle = hold();
-  draw(<App />, document.body);
+  draw(chat(), document.body);
   settle();
-  if (screen.value !== before && inView.value.open) focusFirst();
+  if (screen.value !== before && shown.value) focusFirst();
   before = screen.value;
 }
 
-document.addEventListener("visibilitychange", () => {
-  inView.value = { ...inView.value, visible: document.visibilityState === "visible" };
-});
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !enlarged.value) host.tell("close");
 });

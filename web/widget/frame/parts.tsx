@@ -1,7 +1,6 @@
 /** @jsxImportSource ./view */
 import type { AgentFace } from "../../wire/types.ts";
 import { parts } from "./text.ts";
-
 export const PATHS = {
   clip: "m15.5 9-5.7 5.7a3.3 3.3 0 0 1-4.7-4.7l6-6a2.2 2.2 0 0 1 3.1 3.1l-5.9 5.9a1.1 1.1 0 0 1-1.6-1.6L12 6.2",
   down: "m5 8 5 5 5-5",

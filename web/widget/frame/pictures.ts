@@ -2,9 +2,10 @@
 
 import { requestBlob } from "../../wire/fetch.ts";
 import type { File as Kept } from "../../wire/types.ts";
-import { announced, manner } from "./store.ts";
+import { announced } from "./store.ts";
 import { token } from "./token.ts";
 import { signal } from "./view/signals.ts";
+import { words } from "./speech.ts";
 
 /** File id to the address of its bytes in memory; empty while they are on their way. */
 export const shown = signal<Readonly<Record<string, string>>>({});
@@ -35,6 +36,6 @@ export async function download({ id, name }: Kept): Promise<void> {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   } catch {
-    announced.value = manner.words.cannotOpen;
+    announced.value = words.cannotOpen;
   }
 }

@@ -14,12 +14,10 @@ export function ring(): void {
   last = Date.now();
   const start = context.currentTime;
   const volume = context.createGain();
-  volume.gain.setValueAtTime(0.001, start);
-  volume.gain.exponentialRampToValueAtTime(0.12, start + 0.02);
-  volume.gain.exponentialRampToValueAtTime(0.001, start + 0.35);
+  volume.gain.setValueAtTime(0.12, start);
+  volume.gain.exponentialRampToValueAtTime(0.001, start + 0.4);
   const tone = context.createOscillator();
-  tone.frequency.setValueAtTime(660, start);
-  tone.frequency.setValueAtTime(880, start + 0.09);
+  tone.frequency.value = 740;
   tone.connect(volume).connect(context.destination);
   tone.start(start);
   tone.stop(start + 0.4);

@@ -13,7 +13,7 @@ export type State = {
   company: VisitorHello["company"];
   agents: readonly AgentFace[];
   here: readonly string[];
-  answersIn: number | null;
+  answers_in: number | null;
   known: boolean;
   conversations: readonly VisitorConversation[];
   timelines: Readonly<Record<string, Timeline>>;
@@ -27,7 +27,7 @@ export const empty: State = {
   company: { name: "", colour: "", greeting: "" },
   agents: [],
   here: [],
-  answersIn: null,
+  answers_in: null,
   known: false,
   conversations: [],
   timelines: {},
@@ -38,18 +38,8 @@ const unopened: Timeline = { items: [], more: true, loaded: false };
 
 /** Everything afresh. Timelines go, because there may be gaps in them now. */
 export function greet(state: State, hello: VisitorHello): State {
-  return {
-    ...empty,
-    seq: hello.seq,
-    greeted: true,
-    company: hello.company,
-    agents: hello.agents,
-    here: hello.here,
-    answersIn: hello.answers_in,
-    known: hello.customer !== null,
-    conversations: byAge(hello.conversations),
-    typing: state.typing,
-  };
+  const { customer, conversations, ...said } = hello;
+  return { ...empty, ...said, greeted: true, known: customer !== null, conversations: byAge(conversations), typing: state.typing };
 }
 
 /** By what a fact carries, so that a kind to come is taken in for what it shows. */

@@ -1,4 +1,6 @@
 /** @jsxImportSource ./view */
+import type { ComponentChildren } from "preact";
+import type { AgentFace } from "../../wire/types.ts";
 import { drop, load, retry } from "./desk.ts";
 import { attach } from "./uploads.ts";
 import { Composer } from "./composer.tsx";
@@ -7,10 +9,11 @@ import * as host from "./host.ts";
 import { house, presence } from "./home.tsx";
 import { Log } from "./log.tsx";
 import { Face, first, Text, Tool } from "./parts.tsx";
-import { rows, sameDay, type Bubble, type Row } from "./rows.ts";
+import { rows, type Bubble, type Row } from "./rows.ts";
 import { face, find } from "./state.ts";
-import { line, manner, open, pendingIn, state } from "./store.ts";
-
+import { line, open, pendingIn, state } from "./store.ts";
+import { clock, day } from "./times.ts";
+import { words } from "./speech.ts";
 type Group = Extract<Row, { row: "group" }>;
 
 export function Talk({ name }: { name: string }) {
@@ -18,15 +21,13 @@ export function Talk({ name }: { name: string }) {
     <main class="talk" tabIndex={-1} onDragOver={dragged} onDragLeave={dragged} onDrop={(event: DragEvent) => dropped(event, name)}>
       <Top name={name} />
       <Timeline name={name} />
-      {line.value === "away" && <p class="away" role="status">{manner.words.away}</p>}
+      {line.value === "away" && <p class="away" role="status">{words.away}</p>}
       <Composer key={name} name={name} />
-      <p class="drop" aria-hidden="true">{manner.words.drop}</p>
     </main>
   );
 }
 
 function Top({ name }: { name: string }) {
-  const { words } = manner;
   const { company, here } = state.value;
   const agent = find(state.value, name)?.agent;
   return (
@@ -35,7 +36,7 @@ function Top({ name }: { name: string }) {
       <Face agent={agent ?? house()} here={here.includes(agent?.id ?? "")} />
       <div class="grow">
         <h1><bdi>{agent ? first(agent.name) : company.name}</bdi></h1>
-        <p>{agent ? <><bdi>{company.name}</bdi>{here.includes(agent.id) && ` · ${words.hereNow}`}</> : presence()}</p>
+        <p>{agent ? [<bdi>{company.name}</bdi>, here.includes(agent.id) && ` · ${words.hereNow}`] : presence()}</p>
       </div>
       {parent !== window && <Tool path="x" label={words.close} act={() => host.tell("close")} />}
     </header>
@@ -54,15 +55,17 @@ function Timeline({ name }: { name: string }) {
   return (
     <Log newest={newest} mine={last?.row === "group" && last.mine} more={more} busy={Boolean(one && !timeline?.loaded)}>
       {all.map((row) => <Line key={row.key} row={row} foot={row === mine} saw={one?.team_saw ?? 0} />)}
-      {typist && <Typing name={first(typist.name)} agent={typist} />}
+      {typist && <Theirs agent={typist}><div class="said typing" role="img" aria-label={words.typing(first(typist.name))}><i /><i /><i /></div></Theirs>}
     </Log>
   );
 }
 
 function Line({ row, foot, saw }: { row: Row; foot: boolean; saw: number }) {
-  const { words, times } = manner;
-  if (row.row === "day") return <div class="day">{times.day(row.at, Date.now())}</div>;
-  if (row.row === "group") return row.mine ? <Mine group={row} foot={foot} saw={saw} /> : <Theirs group={row} />;
+  if (row.row === "day") return <div class="day">{day(row.at)}</div>;
+  if (row.row === "group") {
+    if (row.mine) return <Mine group={row} foot={foot} saw={saw} />;
+    return <Theirs agent={face(state.value, row.agent)}>{row.bubbles.map((bubble) => <Said key={bubble.key} bubble={bubble} />)}</Theirs>;
+  }
   const { what, agent_id } = row.happening;
   const who = face(state.value, agent_id);
   return <div class="day">{what === "closed" ? words.closed(who ? first(who.name) : null) : words.reopened}</div>;
@@ -72,7 +75,7 @@ function Mine({ group, foot, saw }: { group: Group; foot: boolean; saw: number }
   const last = group.bubbles.at(-1);
   return (
     <div class="group mine">
-      <span class="sr">{manner.words.you}</span>
+      <span class="sr">{words.you}</span>
       {group.bubbles.map((bubble) => (
         <div key={bubble.key} class={`${bubble === last ? "end" : ""} ${bubble.item?.state === "failed" ? "failed" : ""}`}>
           <Said bubble={bubble} />
@@ -84,22 +87,19 @@ function Mine({ group, foot, saw }: { group: Group; foot: boolean; saw: number }
   );
 }
 
-function Theirs({ group }: { group: Group }) {
-  const agent = face(state.value, group.agent) ?? { ...house(), name: manner.words.team };
+function Theirs({ agent, children }: { agent: Omit<AgentFace, "id"> | undefined; children: ComponentChildren }) {
+  const one = agent ?? { ...house(), name: words.team };
   return (
     <div class="group theirs">
-      <Face agent={agent} small />
-      <div>
-        <span class="sr">{agent.name}</span>
-        {group.bubbles.map((bubble) => <Said key={bubble.key} bubble={bubble} />)}
-      </div>
+      <Face agent={one} small />
+      <div><span class="sr">{one.name}</span>{children}</div>
     </div>
   );
 }
 
 function Said({ bubble }: { bubble: Bubble }) {
   return (
-    <div class="said" title={manner.times.full(bubble.at)}>
+    <div class="said" title={`${day(bubble.at)} ${clock(bubble.at)}`}>
       {bubble.text && <Text text={bubble.text} />}
       <Files files={bubble.files} />
     </div>
@@ -107,7 +107,6 @@ function Said({ bubble }: { bubble: Bubble }) {
 }
 
 function Failed({ bubble: { key, item } }: { bubble: Bubble }) {
-  const { words } = manner;
   const why = item?.problem?.message;
   return (
     <small class="foot wrong">
@@ -118,20 +117,9 @@ function Failed({ bubble: { key, item } }: { bubble: Bubble }) {
   );
 }
 
-function Typing({ name, agent }: { name: string; agent: Parameters<typeof Face>[0]["agent"] }) {
-  return (
-    <div class="group theirs">
-      <Face agent={agent} small />
-      <div><div class="said typing" role="img" aria-label={manner.words.typing(name)}><i /><i /><i /></div></div>
-    </div>
-  );
-}
-
 function standing(bubble: Bubble, saw: number): string {
-  const { words, times } = manner;
   if (bubble.item) return words.sending;
-  if (bubble.position <= saw) return words.seen;
-  return sameDay(bubble.at, Date.now()) ? `${words.sent} ${times.clock(bubble.at)}` : words.sent;
+  return bubble.position <= saw ? words.seen : `${words.sent} ${clock(bubble.at)}`;
 }
 
 function dragged(event: DragEvent): void {

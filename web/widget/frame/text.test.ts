@@ -7,7 +7,8 @@ const whole = (text: string) => parts(text).map((part) => part.text).join("");
 describe("addresses in text", () => {
   it.each([
     ["See https://kvarn.example/k2.", ["https://kvarn.example/k2"]],
-    ["(https://kvarn.example/a_(b))", ["https://kvarn.example/a_(b)"]],
+    ["https://kvarn.example/a_(b).", ["https://kvarn.example/a_(b)"]],
+    ["(https://kvarn.example/a)", ["https://kvarn.example/a"]],
     ["www.kvarn.example, now", ["https://www.kvarn.example/"]],
     ["write to ines@example.com!", ["mailto:ines@example.com"]],
     ["mailto:ines@example.com tel:+46812345", ["mailto:ines@example.com", "tel:+46812345"]],

@@ -28,13 +28,10 @@ function addressIn(word: string): [before: string, address: string, href?: strin
   return href ? [word.slice(0, from), address, href] : [word, ""];
 }
 
-// The full stop ends the sentence, and a bracket belongs to the address only if it was opened there.
+// The full stop ends the sentence, and a bracket belongs to the address only if one was opened there.
 function trimmed(address: string): string {
   let end = address.length;
-  let open = address.split("(").length - address.split(")").length;
-  for (; end && /[.,;:!?…)\]]/.test(address.charAt(end - 1)); end -= 1) {
-    if (address[end - 1] === ")" && open++ >= 0) break;
-  }
+  while (/[.,;:!?…)\]]/.test(address.charAt(end - 1)) && !(address[end - 1] === ")" && address.includes("("))) end -= 1;
   return address.slice(0, end);
 }
 

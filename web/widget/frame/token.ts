@@ -3,18 +3,20 @@
 import { randomText } from "../../wire/ids.ts";
 import { keysWith, storage } from "../../wire/storage.ts";
 
+export const store = storage();
+/** Of this tab alone. */
+export const session = storage("sessionStorage");
+
 const PREFIX = "frontdesk-chat:";
-const kept = storage();
 const TOKEN = `${PREFIX}token`;
 let held: string | null = null;
 
-export const store = kept;
 export const OUTBOX = `${PREFIX}outbox`;
 
 /** Read anew each time, because another tab may have changed it. */
 export function token(): string {
-  held = kept.getItem(TOKEN) ?? held ?? randomText(32);
-  if (kept.getItem(TOKEN) !== held) become(held);
+  held = store.getItem(TOKEN) ?? held ?? randomText(32);
+  if (store.getItem(TOKEN) !== held) become(held);
   return held;
 }
 
@@ -32,15 +34,15 @@ export function onOtherTab(changed: () => void): void {
   });
 }
 
-export function recall(name: string): string {
-  return kept.getItem(PREFIX + name) ?? "";
+export function recall(name: string, where = store): string {
+  return where.getItem(PREFIX + name) ?? "";
 }
 
 /** An empty value forgets. A browser without room keeps nothing, and nothing breaks. */
-export function keep(name: string, value: string): void {
+export function keep(name: string, value: string, where = store): void {
   try {
-    if (value) kept.setItem(PREFIX + name, value);
-    else kept.removeItem(PREFIX + name);
+    if (value) where.setItem(PREFIX + name, value);
+    else where.removeItem(PREFIX + name);
   } catch {
     // The chat works from memory until the page goes.
   }
@@ -49,5 +51,5 @@ export function keep(name: string, value: string): void {
 /** Leaves no trace of this visitor in the browser. */
 export function wipe(): void {
   held = null;
-  for (const key of keysWith(PREFIX, kept)) kept.removeItem(key);
+  for (const key of keysWith(PREFIX, store)) store.removeItem(key);
 }

@@ -6,9 +6,9 @@ import { upload } from "../../wire/fetch.ts";
 import { newId } from "../../wire/ids.ts";
 import type { File as Kept } from "../../wire/types.ts";
 import { show } from "./pictures.ts";
-import { manner } from "./store.ts";
 import { token } from "./token.ts";
 import { signal } from "./view/signals.ts";
+import { words } from "./speech.ts";
 
 const LARGEST = 20 * 1024 * 1024;
 
@@ -30,9 +30,8 @@ const stops = new Map<string, AbortController>();
 export const attached = (key: string): Upload[] => uploads.value.filter((one) => one.key === key);
 
 export function attach(key: string, files: Iterable<File>): void {
-  const { tooLarge, empty } = manner.words;
   for (const file of files) {
-    const problem = file.size > LARGEST ? tooLarge : file.size ? "" : empty;
+    const problem = file.size > LARGEST ? words.tooLarge : file.size ? "" : words.empty;
     const one = { id: newId(), key, file, part: 0, kept: null, problem, passing: false };
     uploads.value = [...uploads.value, one];
     if (!problem) void go(one);
@@ -59,7 +58,7 @@ async function go({ id, file }: Upload): Promise<void> {
     change(id, { kept: answer.file, part: 1 });
   } catch (cause) {
     const error = cause as WireError;
-    change(id, { problem: error.kind === "away" ? manner.words.uploadAway : error.message, passing: error.passing });
+    change(id, { problem: error.kind === "away" ? words.uploadAway : error.message, passing: error.passing });
   }
 }
 

@@ -10,7 +10,6 @@ export function bubble(words: Launcher) {
   const path = document.createElementNS(svg.namespaceURI, "path");
   const badge = document.createElement("b");
   svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("aria-hidden", "true");
   svg.append(path);
   button.append(svg, badge);
 

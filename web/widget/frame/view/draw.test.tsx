@@ -3,7 +3,6 @@ import type { ComponentChildren } from "preact";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { draw } from "./draw.ts";
 import { fakeDocument, FakeNode } from "./testing.ts";
-
 let root: FakeNode;
 const show = (tree: unknown) => {
   draw(tree, root as unknown as Element);
