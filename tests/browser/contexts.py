@@ -13,6 +13,7 @@ const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function (how) { return attach.call(this, { ...how, mode: "open" }); };
 """
 _COMPLAINT = re.compile("Content Security Policy|Trusted ?(Types|HTML|Script)|Refused to|Uncaught")
+_PATIENCE = 15_000
 
 DESKTOP = {"viewport": {"width": 1366, "height": 800}, "locale": "en-GB", "timezone_id": "Europe/Stockholm"}
 PHONE = {
@@ -33,6 +34,7 @@ class Contexts:
 
     def new(self, **options: Any) -> BrowserContext:
         context = self.browser.new_context(**{**DESKTOP, **options})
+        context.set_default_timeout(_PATIENCE)
         context.add_init_script(_OPEN_SHADOWS)
         context.on("weberror", lambda fault: self.complaints.append(str(fault.error)))
         context.on("console", self._heard)

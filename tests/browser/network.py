@@ -9,12 +9,11 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 AGENT_POSTS = re.compile(r"/api/conversations/\w+/messages$")
 VISITOR_POSTS = re.compile(r"/widget/api/messages$")
-_PATIENCE = 10
 
 
-def until(true: Callable[[], bool], page: Page) -> None:
+def until(true: Callable[[], bool], page: Page, seconds: float = 10) -> None:
     """Waits while the browser goes on."""
-    ends = time.monotonic() + _PATIENCE
+    ends = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < ends, "it did not become true"
         page.evaluate("new Promise((go) => { setTimeout(go, 20); })")

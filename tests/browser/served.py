@@ -24,7 +24,7 @@ from frontdesk.base.settings import Settings
 from frontdesk.demo.seed import seed
 from frontdesk.demo.serve import site
 from frontdesk.people import agents, company, read, sessions
-from frontdesk.people.model import SYSTEM
+from frontdesk.people.model import SYSTEM, Actor
 
 _PATIENCE = 30
 SPARE = ("Nils Ek", "Petra Holm", "Signe Dahl", "Tove Falk", "Ulf Strand", "Vera Sand")
@@ -83,7 +83,12 @@ def _furnish(folder: Path, port: int, shop: str) -> dict[str, str]:
             desk.write_now(
                 agents.add, email=email, name=name, role="agent", password=casting.hashed_password()
             )
-        return {one.name.split()[0].lower(): _signed_in(desk, one.id) for one in desk.read_now(read.agents)}
+        everybody = desk.read_now(read.agents)
+        for one in everybody:
+            # What a test's visitor asks stands on top, however much others left behind.
+            newest = {"order": {"unassigned": "newest"}}
+            desk.write_now(agents.change_profile, Actor("agent", one.id, one.role), preferences=newest)
+        return {one.name.split()[0].lower(): _signed_in(desk, one.id) for one in everybody}
     finally:
         desk.close()
 
@@ -107,8 +112,11 @@ def house(database: Database, furnish: Callable[[casting.Cast], None] = lambda _
         tokens = {one.name.split()[0].lower(): one.signs_in() for one in cast.agents}
     finally:
         desk.close()
-    with as_process(database) as process, serving_shop(process.url, port):
-        yield House(process.url, shop, tokens, process=process)
+    with as_process(database) as process:
+        # The same site as the shop's: in a private window, browsers shut the storage of other sites' frames.
+        address = process.url.replace("127.0.0.1", "localhost")
+        with serving_shop(address, port):
+            yield House(address, shop, tokens, process=process)
 
 
 @contextlib.contextmanager
