@@ -47,7 +47,6 @@ async def download(file_id: FileId, here: Here, me: AsAgent) -> Response:
         media_type=found.type,
         filename=found.name,
         content_disposition_type=inline,
-        headers={"Cache-Control": "private, max-age=86400, immutable"},
     )
 
 
