@@ -88,9 +88,7 @@ CALLS = [
     _command("/api/agents/{agent}/disable", "admin"),
     _command("/api/agents/{agent}/enable", "admin"),
     _command("/api/agents/{agent}/role", "admin", role="admin"),
-    _command(
-        "/api/settings", "admin", name="Else", colour="#112233", allowed_sites=["https://kvarn.example"]
-    ),
+    _command("/api/settings", "admin", name="Else", colour="#112233", greeting="Hej"),
     _command("/api/settings/identity-key", "admin"),
     _get("/widget.js", "anyone"),
     _get("/widget/frame", "anyone"),
