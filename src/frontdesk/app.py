@@ -14,6 +14,7 @@ from starlette.routing import WebSocketRoute
 
 from frontdesk import __version__
 from frontdesk.api import conversations, door, entry, errors, files, health, me, pages, team
+from frontdesk.api.direct import Direct
 from frontdesk.api.door import Context
 from frontdesk.api.shield import Shield
 from frontdesk.base import schema
@@ -78,7 +79,7 @@ def create(settings: Settings, desk: Desk) -> Shield:
         app.include_router(router.router)
     app.include_router(widget.router)
     app.include_router(pages.router)
-    return Shield(app, settings)
+    return Shield(app, settings, {"/widget/api/messages": Direct(widget.say, app)})
 
 
 def server(settings: Settings, desk: Desk) -> uvicorn.Server:

@@ -1,11 +1,11 @@
 """What every answer carries and every request must: headers, the right origin, a body of bounded size."""
 
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import FastAPI
-from starlette.datastructures import Headers, MutableHeaders
 
+from frontdesk.api.direct import Direct
 from frontdesk.api.errors import answer
 from frontdesk.base.settings import Settings
 
@@ -23,15 +23,22 @@ ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "content-security-policy": NOTHING_RUNS,
+    "cache-control": "no-store",
 }
+_PLAIN = [(name.encode(), value.encode()) for name, value in ALWAYS.items()]
+_SECURE = [*_PLAIN, (b"strict-transport-security", b"max-age=31536000")]
 
 
 class Shield:
-    """Pure ASGI; outermost, so that every error carries the headers too."""
+    """Pure ASGI; outermost, so that every error carries the headers too. `direct` are POSTs with a
+    shorter way than through the app.
+    """
 
-    def __init__(self, app: FastAPI, settings: Settings) -> None:
+    def __init__(self, app: FastAPI, settings: Settings, direct: Mapping[str, Direct]) -> None:
         self.app = app
         self._settings = settings
+        self._direct = direct
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -49,41 +56,49 @@ class Shield:
             await send({"type": "websocket.close", "code": 4003})
 
     async def _http(self, scope: Any, receive: Any, send: Any) -> None:
-        guarded = _guarded(scope, send, self._is_https(scope))
+        guarded = _guarded(send, _SECURE if self._is_https(scope) else _PLAIN)
         path, method = scope["path"], scope["method"]
         if method not in _SAFE and path not in _FROM_ELSEWHERE and not self._is_own(scope):
             refusal = answer(403, "refused", "This request comes from another website.")
             await refusal(scope, receive, guarded)
             return
         limit = _LARGEST_UPLOAD if path in _UPLOADS else _LARGEST_JSON
-        length = Headers(scope=scope).get("content-length", "0")
+        length = _header(scope, b"content-length") or b"0"
         if not length.isdigit() or int(length) > limit:
             await answer(413, "too_large", "That is too large.")(scope, receive, guarded)
             return
-        await self.app(scope, _bounded(receive, limit), guarded)
+        inner = self._direct.get(path, self.app) if method == "POST" else self.app
+        await inner(scope, _bounded(receive, limit), guarded)
 
     def _is_own(self, scope: Any) -> bool:
         """Browsers name where a request comes from; without that name nothing is changed here."""
-        headers = Headers(scope=scope)
-        origin = headers.get("origin", "")
+        origin = _header(scope, b"origin").decode("latin-1")
         if self._settings.base_url:
             return origin == self._settings.base_url
-        return origin != "" and urlsplit(origin).netloc == headers.get("host", "")
+        scheme, _, host = origin.partition("://")
+        return (
+            scheme in ("http", "https") and host != "" and host == _header(scope, b"host").decode("latin-1")
+        )
 
     def _is_https(self, scope: Any) -> bool:
         return (self._settings.base_url or scope["scheme"]).startswith("https")
 
 
-def _guarded(scope: Any, send: Any, https: bool) -> Any:
+def _header(scope: Any, wanted: bytes) -> bytes:
+    """The first of that name; empty when there is none."""
+    for name, value in scope["headers"]:
+        if name.lower() == wanted:
+            found: bytes = value
+            return found
+    return b""
+
+
+def _guarded(send: Any, added: list[tuple[bytes, bytes]]) -> Any:
     async def guarded(message: Any) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in ALWAYS.items():
-                headers.setdefault(name, value)
-            headers.setdefault("content-security-policy", NOTHING_RUNS)
-            headers.setdefault("cache-control", "no-store")
-            if https:
-                headers.setdefault("strict-transport-security", "max-age=31536000")
+            own = message.get("headers", [])
+            present = {name.lower() for name, _ in own}
+            message["headers"] = [*own, *(pair for pair in added if pair[0] not in present)]
         await send(message)
 
     return guarded
