@@ -27,7 +27,7 @@ function Picture({ file }: { file: File }) {
 
 function Card({ file }: { file: File }) {
   return (
-    <button type="button" class="file" aria-label={words.download(file.name)} onClick={() => void download(file)}>
+    <button type="button" class="file" aria-label={`${words.download(file.name)}, ${size(file.size)}`} onClick={() => void download(file)}>
       <Icon path="file" />
       <span class="grow"><bdi>{file.name}</bdi><small>{size(file.size)}</small></span>
     </button>

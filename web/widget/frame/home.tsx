@@ -68,7 +68,7 @@ function Old({ id, one }: { id: string; one?: VisitorConversation }) {
 export const house = () => ({ name: state.value.company.name, picture: null, colour: "" });
 
 /** "Maja is here now. Usually answers in 4 minutes." */
-export function presence(): string {
+function presence(): string {
   const { agents, here, answers_in: minutes, greeted } = state.value;
   const names = agents.filter((agent) => here.includes(agent.id)).map((agent) => first(agent.name));
   if (!greeted) return "";

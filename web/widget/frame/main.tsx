@@ -31,7 +31,8 @@ function heard(said: ToFrame): void {
 }
 
 function focusFirst(): void {
-  document.querySelector<HTMLElement>("[data-focus],main")?.focus({ preventScroll: true });
+  const { body } = document;
+  (body.querySelector<HTMLElement>("[data-focus]") ?? body.querySelector("main"))?.focus({ preventScroll: true });
 }
 
 async function begin(): Promise<void> {

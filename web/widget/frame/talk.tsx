@@ -6,7 +6,7 @@ import { attach } from "./uploads.ts";
 import { Composer } from "./composer.tsx";
 import { Files } from "./files.tsx";
 import * as host from "./host.ts";
-import { house, presence } from "./home.tsx";
+import { house } from "./home.tsx";
 import { Log } from "./log.tsx";
 import { Face, first, Text, Tool } from "./parts.tsx";
 import { rows, type Bubble, type Row } from "./rows.ts";
@@ -28,7 +28,7 @@ export function Talk({ name }: { name: string }) {
 }
 
 function Top({ name }: { name: string }) {
-  const { company, here } = state.value;
+  const { company, here, answers_in: minutes } = state.value;
   const agent = find(state.value, name)?.agent;
   return (
     <header class="top">
@@ -36,7 +36,7 @@ function Top({ name }: { name: string }) {
       <Face agent={agent ?? house()} here={here.includes(agent?.id ?? "")} />
       <div class="grow">
         <h1><bdi>{agent ? first(agent.name) : company.name}</bdi></h1>
-        <p>{agent ? [<bdi>{company.name}</bdi>, here.includes(agent.id) && ` · ${words.hereNow}`] : presence()}</p>
+        <p>{agent ? [<bdi>{company.name}</bdi>, here.includes(agent.id) && ` · ${words.hereNow}`] : minutes !== null && words.answersIn(minutes)}</p>
       </div>
       {parent !== window && <Tool path="x" label={words.close} act={() => host.tell("close")} />}
     </header>
