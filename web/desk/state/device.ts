@@ -1,4 +1,4 @@
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { storage } from "../../wire/storage.ts";
 import { state } from "./store.ts";
 
@@ -25,6 +25,12 @@ function show(theme: string): void {
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   else delete root.dataset.theme;
 }
+
+const PHONE = matchMedia("(max-width: 899px)");
+
+/** Whether there is room for one column only. */
+export const narrow = signal(PHONE.matches);
+PHONE.addEventListener("change", () => { narrow.value = PHONE.matches; });
 
 /** Where the keyboard of a phone covers the page, the page ends above it. */
 export function keepAboveKeyboard(): void {

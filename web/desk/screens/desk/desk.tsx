@@ -20,10 +20,8 @@ export function Desk() {
   return (
     <div class={`desk ${at.at === "list" ? "" : "talking"}`}>
       <Rail />
-      <main class="columns">
-        <ListColumn />
-        {id ? <Talk key={id} id={id} /> : at.at === "nowhere" ? <Nowhere /> : <NoTalk />}
-      </main>
+      <ListColumn />
+      {id ? <Talk key={id} id={id} /> : at.at === "nowhere" ? <Nowhere /> : <NoTalk />}
     </div>
   );
 }
@@ -32,7 +30,7 @@ export function Desk() {
 function NoTalk() {
   const { place, closed } = listed.value;
   const some = (listOf(place, closed)?.ids.length ?? 0) > 0;
-  return <section class="talk">{some && <Void icon="inbox" title={words.empty.talk.title}>{words.empty.talk.text}</Void>}</section>;
+  return <main class="talk">{some && <Void icon="inbox" title={words.empty.talk.title}>{words.empty.talk.text}</Void>}</main>;
 }
 
 function Nowhere() {
@@ -41,5 +39,5 @@ function Nowhere() {
       <Icon name="inbox" class="small" />{words.empty.nowhere.go}
     </button>
   );
-  return <section class="talk"><Void icon="page" title={words.empty.nowhere.title} action={home}>{words.empty.nowhere.text}</Void></section>;
+  return <main class="talk"><Void icon="page" title={words.empty.nowhere.title} action={home}>{words.empty.nowhere.text}</Void></main>;
 }

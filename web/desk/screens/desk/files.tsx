@@ -45,9 +45,11 @@ function PictureView({ file }: { file: Picture }) {
 }
 
 export function Card({ file, note }: { file: File; note?: string }) {
+  const more = note ?? sizeOf(file.size);
   return (
-    <a class="file" href={addressOf(file)} download={file.name} aria-label={words.talk.download(file.name)}>
-      <Icon name="page" /><span class="grow"><bdi class="clip">{file.name}</bdi><small>{note ?? sizeOf(file.size)}</small></span>
+    <a class="file" href={addressOf(file)} download={file.name}>
+      <Icon name="page" /><span class="sr">{words.talk.download(file.name)}, {more}</span>
+      <span class="grow" aria-hidden="true"><bdi class="clip">{file.name}</bdi><small>{more}</small></span>
     </a>
   );
 }

@@ -9,7 +9,8 @@ import { now } from "../../state/clock.ts";
 import { chooseOrder } from "../../state/commands.ts";
 import { ensureList, fetches, listFetch } from "../../state/fetching.ts";
 import { connection } from "../../state/live.ts";
-import { go, listed, type Listed } from "../../state/route.ts";
+import { narrow } from "../../state/device.ts";
+import { go, listed, route, type Listed } from "../../state/route.ts";
 import type { List } from "../../state/state.ts";
 import { desk, listOf, me, rowOf } from "../../state/store.ts";
 import { words } from "../../words.ts";
@@ -22,7 +23,7 @@ export function ListColumn() {
   const online = connection.value === "here";
   useEffect(() => { void ensureList(place, closed); }, [place, closed, order, online]);
   return (
-    <section class="list" aria-label={words.places[place]}>
+    <section class="list" aria-label={words.places[place]} role={narrow.value && route.value.at === "list" ? "main" : undefined}>
       <ListHead from={listed.value} />
       {asks.value && <Ask />}
       <Content from={listed.value} />

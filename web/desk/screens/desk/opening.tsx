@@ -10,7 +10,7 @@ export function Opening() {
     <div class="desk late" aria-busy="true" aria-label={words.door.loading}>
       <aside class="rail" />
       <section class="list"><header class="head" /><GhostRows /></section>
-      <section class="talk" />
+      <main class="talk" />
     </div>
   );
 }

@@ -21,21 +21,21 @@ export function Talk({ id }: { id: string }) {
   const dropping = useDrop(column, (files) => attach(id, files));
   if (!row) return <Unknown id={id} />;
   return (
-    <section class="talk" ref={column} aria-label={words.talk.label(row.customer.called)}>
+    <main class="talk" ref={column} aria-label={words.talk.label(row.customer.called)}>
       <TalkHead row={row} />
       {items ? <Log row={row} items={items} /> : <Waiting id={id} />}
       <Composer row={row} />
       {dropping && <div class="drop"><Icon name="clip" class="large" />{words.write.drop}</div>}
-    </section>
+    </main>
   );
 }
 
 function Unknown({ id }: { id: string }) {
   const outcome = fetches.value[`row:${id}`];
-  if (outcome === "failed") return <section class="talk"><Retry id={id} /></section>;
-  if (outcome !== "missing") return <section class="talk" aria-busy="true" />;
+  if (outcome === "failed") return <main class="talk"><Retry id={id} /></main>;
+  if (outcome !== "missing") return <main class="talk" aria-busy="true" />;
   const home = <button type="button" class="button" onClick={() => go({ at: "list", ...listed.peek() })}>{words.empty.missing.go}</button>;
-  return <section class="talk"><Void icon="page" title={words.empty.missing.title} action={home}>{words.empty.missing.text}</Void></section>;
+  return <main class="talk"><Void icon="page" title={words.empty.missing.title} action={home}>{words.empty.missing.text}</Void></main>;
 }
 
 function Waiting({ id }: { id: string }) {
