@@ -1,0 +1,199 @@
+"""A day at the desk: everybody does everything, in an order that somebody else chooses."""
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from sqlalchemy import func, select
+from tests.cast import AgentPlayer, Cast, CustomerPlayer
+from tests.live.clients import Client, differences
+from tests.serving import eventually
+
+from frontdesk.base.errors import Conflict
+from frontdesk.base.files import Stored
+from frontdesk.base.ids import digest, new_id, new_token
+from frontdesk.base.sql import Prepared
+from frontdesk.base.tables import job
+from frontdesk.people import agents, company, customers, sessions
+from frontdesk.people.customers import Proof
+from frontdesk.talk import attachments
+
+Choose = Callable[[int], int]  # a number below the one given
+_WAITING = Prepared(select(func.count()).select_from(job).where(job.c.kind == "release_conversations"))
+
+
+class Day:
+    def __init__(self, app: Any, cast: Cast, choose: Choose) -> None:
+        self.app, self.cast, self.desk, self.choose = app, cast, cast.desk, choose
+        self.team = list(cast.agents)
+        self.disabled: set[str] = set()
+        self.visitors: list[CustomerPlayer] = [cast.ines, cast.lead]
+        self.talks: list[str] = []
+        self.clients = [Client(app, who) for who in (*self.team, *self.visitors)]
+        self.numbers = count(1)
+        for client in self.clients:
+            client.state = client.fetch()
+            client.connect()
+
+    def some(self, things: list[Any]) -> Any:
+        return things[self.choose(len(things))]
+
+    def agent(self) -> AgentPlayer:
+        found: AgentPlayer = self.some([one for one in self.team if one.id not in self.disabled])
+        return found
+
+    def text(self, who: str) -> str:
+        return f"{who} {next(self.numbers)} å✓"
+
+    # What visitors do.
+
+    def asks(self) -> None:
+        said = self.some(self.visitors).asks(self.text("asked"))
+        self.talks.append(said.conversation.id)
+
+    def writes_on(self) -> None:
+        who = self.some(self.visitors)
+        own = who.conversations()
+        if own:
+            who.writes(self.text("wrote"), self.some(own))
+
+    def sends_a_file(self) -> None:
+        who = self.some(self.visitors)
+        stored = Stored(new_id(), "photo.png", "image/png", 1_000, 8, 6)
+        added = self.desk.write_now(attachments.add, who.actor, stored, name=stored.name, size=stored.size)
+        said = who.writes("", files=(added["file"].id,))
+        if said.conversation.id not in self.talks:
+            self.talks.append(said.conversation.id)
+
+    def sees(self) -> None:
+        who = self.some(self.visitors)
+        own = who.conversations()
+        if own:
+            one = self.some(own)
+            who.sees(one, self.choose(one.last_position + 1))
+
+    def arrives(self) -> None:
+        if len(self.visitors) < 5:
+            self.visitors.append(one := self.cast.stranger())
+            one.brief()
+
+    def proves(self) -> None:
+        """Somebody without a socket here: a proven visitor's own is closed."""
+        if len(self.visitors) > 2:
+            one = self.visitors.pop()
+            new = new_token()
+            name = self.text("Tomas") if self.choose(2) else None
+            vouched = Proof(f"subject {self.choose(3)}", name)
+            self.desk.write_now(customers.prove, one.digest, digest(new), vouched)
+            self.visitors.append(CustomerPlayer(self.desk, new))
+
+    # What agents do.
+
+    def answers(self) -> None:
+        if self.talks:
+            who, talk = self.agent(), self.some(self.talks)
+            try:
+                said = who.answers(talk, self.text("answered"), as_new=self.choose(4) == 0)
+            except Conflict:
+                return
+            if said.conversation.id not in self.talks:
+                self.talks.append(said.conversation.id)
+
+    def closes(self) -> None:
+        if self.talks:
+            self.agent().closes(self.some(self.talks))
+
+    def reopens(self) -> None:
+        if self.talks:
+            self.agent().reopens(self.some(self.talks))
+
+    def reads(self) -> None:
+        if self.talks:
+            self.agent().reads(self.some(self.talks), self.choose(12))
+
+    def changes_profile(self) -> None:
+        who = self.agent().actor
+        change: dict[str, Any] = self.some(
+            [
+                {"name": self.text("Agent")},
+                {"preferences": {"sound": False}},
+                {"preferences": {"order": {"mine": "oldest"}}},
+            ]
+        )
+        self.desk.write_now(agents.change_profile, who, **change)
+
+    def changes_picture(self) -> None:
+        picture = f"/api/pictures/{new_id()}" if self.choose(2) else None
+        self.desk.write_now(agents.change_picture, self.agent().actor, picture=picture, size=1_000)
+
+    def changes_company(self) -> None:
+        change = self.some(
+            [{"greeting": self.text("Hello")}, {"colour": "#9c4426"}, {"allowed_sites": ["a.example"]}]
+        )
+        self.desk.write_now(company.change, self.cast.maja.actor, **change)
+
+    def hires(self) -> None:
+        if len(self.team) < 5:
+            self.team.append(self.cast.hires(f"Agent {len(self.team)}"))
+
+    def disables(self) -> None:
+        who = self.some(self.team[1:])
+        self.desk.write_now(agents.disable, self.cast.maja.actor, who.id)
+        self.disabled.add(who.id)
+
+    def enables(self) -> None:
+        who = self.some(self.team)
+        self.desk.write_now(agents.enable, self.cast.maja.actor, who.id)
+        self.disabled.discard(who.id)
+
+    def promotes(self) -> None:
+        role = "admin" if self.choose(2) else "agent"
+        self.desk.write_now(agents.give_role, self.cast.maja.actor, self.some(self.team[1:]).id, role=role)
+
+    def signs_out(self) -> None:
+        who = self.agent()
+        self.desk.write_now(sessions.end, who.id, digest(who.signs_in()))
+
+    # What networks do.
+
+    async def disconnects(self) -> None:
+        await self.some(self.clients).disconnect()
+
+    async def connects(self) -> None:
+        client = self.some(self.clients)
+        if client.who.id not in self.disabled:
+            await client.disconnect()
+            client.connect()
+
+    async def settles(self) -> None:
+        """Until everything that follows from what was done has happened and has arrived."""
+        await eventually(lambda: self.desk.read_now(lambda view: view.value(_WAITING)) == 0, 15)
+        await eventually(lambda: self.app.app.state.feed.seq == self.desk.read_now(lambda view: view.head()))
+        for client in self.clients:
+            await client.settle()
+
+    async def compares(self) -> None:
+        """Everybody's state is what they would fetch now."""
+        await self.settles()  # somebody's socket may be ending this very moment
+        for client in self.clients:
+            if client.who.id not in self.disabled and (client.socket is None or client.socket.task.done()):
+                await client.disconnect()
+                client.connect()
+        await self.settles()
+        for client in self.clients:
+            if client.who.id not in self.disabled:
+                wrong = differences(client.state, client.fetch())
+                assert not wrong, "\n".join([type(client.who).__name__, *wrong])
+
+    async def ends(self) -> None:
+        for client in self.clients:
+            await client.disconnect()
+
+
+DOINGS = (
+    "asks", "asks", "writes_on", "writes_on", "sends_a_file", "sees", "sees", "arrives", "proves",
+    "answers", "answers", "answers", "closes", "reopens", "reads", "reads", "changes_profile",
+    "changes_picture", "changes_company", "hires", "disables", "enables", "enables", "promotes", "signs_out",
+)  # fmt: skip
+NETWORK = ("disconnects", "connects", "connects")
+EVERYTHING = (*DOINGS, *NETWORK)

@@ -1,0 +1,132 @@
+"""What a client does with facts: the rules of `web/desk/state/apply.ts` in Python, and a visitor's."""
+
+from typing import Any
+
+State = dict[str, Any]
+Frame = dict[str, Any]
+
+MARKS = {"CustomerSaw": "customer_saw", "AgentSaw": "team_saw", "ConversationRead": "read_position"}
+# On the row for the customer's own view; no agent is told when it changes.
+NOT_THE_TEAMS = ("customer_unread", "start")
+
+
+def apply(state: State, fact: Frame) -> State:
+    """The agent's state after a fact; a fact it has already changes nothing."""
+    if fact["seq"] <= state["seq"]:
+        return state
+    return {**_changed(state, fact["kind"], fact["data"]), "seq": fact["seq"]}
+
+
+def _changed(state: State, kind: str, data: dict[str, Any]) -> State:
+    if kind in MARKS:
+        return _marked(state, data["conversation_id"], MARKS[kind], data["position"])
+    if "conversation" in data:
+        return _moved(state, data)
+    if kind in ("CustomerAppeared", "CustomerChanged"):
+        return _renamed(state, data["customer"])
+    if kind in ("AgentAdded", "AgentChanged"):
+        return _with_agent(state, data["agent"])
+    if kind == "PreferencesChanged":
+        return _with_agent({**state, "me": data["me"]}, {name: data["me"][name] for name in FACE})
+    if kind == "CompanyChanged":
+        return {**state, "company": data["company"]}
+    raise AssertionError(f"nobody said what {kind} does")
+
+
+FACE = ("id", "name", "role", "picture", "colour", "disabled")
+
+
+def _moved(state: State, data: dict[str, Any]) -> State:
+    after, was = documented(data["conversation"]), data["was"]
+    state = {
+        **state,
+        "counts": _counted(
+            _counted(state["counts"], state["me"]["id"], was, -1), state["me"]["id"], after, 1
+        ),
+    }
+    state = _with_row(state, after)
+    item = data.get("message") or data.get("happening")
+    items = state["timelines"].get(after["id"], [])
+    if item is None or any(one["position"] == item["position"] for one in items):
+        return {**state, "timelines": {**state["timelines"], after["id"]: items}}
+    items = sorted([*items, item], key=lambda one: one["position"])
+    return {**state, "timelines": {**state["timelines"], after["id"]: items}}
+
+
+def documented(conversation: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in conversation.items() if name not in NOT_THE_TEAMS}
+
+
+def _with_row(state: State, after: dict[str, Any]) -> State:
+    before = state["conversations"].get(after["id"])
+    row = {**after, "read_position": 0}
+    if before is not None:
+        row["read_position"] = before["read_position"]
+        for mark in ("customer_saw", "team_saw"):
+            row[mark] = max(row[mark], before[mark])
+    return {**state, "conversations": {**state["conversations"], after["id"]: row}}
+
+
+def _counted(counts: dict[str, int], me: str, one: dict[str, Any] | None, by: int) -> dict[str, int]:
+    if one is None or one["closed"] or one["owner_id"] not in (None, me):
+        return counts
+    place = "unassigned" if one["owner_id"] is None else "mine"
+    return {**counts, place: counts[place] + by}
+
+
+def _marked(state: State, id: str, mark: str, position: int) -> State:
+    row = state["conversations"].get(id)
+    if row is None or row[mark] >= position:
+        return state
+    return {**state, "conversations": {**state["conversations"], id: {**row, mark: position}}}
+
+
+def _renamed(state: State, customer: dict[str, Any]) -> State:
+    rows = {
+        id: {**row, "customer": customer} if row["customer"]["id"] == customer["id"] else row
+        for id, row in state["conversations"].items()
+    }
+    return {**state, "conversations": rows}
+
+
+def _with_agent(state: State, agent: dict[str, Any]) -> State:
+    agents = sorted(
+        [*(one for one in state["agents"] if one["id"] != agent["id"]), agent], key=lambda one: str(one["id"])
+    )
+    me = {**state["me"], **agent} if agent["id"] == state["me"]["id"] else state["me"]
+    return {**state, "agents": agents, "me": me}
+
+
+def apply_visitors(state: State, fact: Frame) -> State:
+    """The visitor's state after a fact. Who answers is compared by id: faces come with the next hello."""
+    if fact["seq"] <= state["seq"]:
+        return state
+    kind, data = fact["kind"], fact["data"]
+    if kind in MARKS:
+        rows = _seen(state["conversations"], state["timelines"], kind, data)
+        return {**state, "conversations": rows, "seq": fact["seq"]}
+    after = visitors(data["conversation"])
+    item = data.get("message") or data.get("happening")
+    items = state["timelines"].get(after["id"], [])
+    return {
+        "seq": fact["seq"],
+        "conversations": {**state["conversations"], after["id"]: after},
+        "timelines": {**state["timelines"], after["id"]: [*items, *([item] if item else [])]},
+    }
+
+
+def visitors(conversation: dict[str, Any]) -> dict[str, Any]:
+    """A visitor's conversation; how many lines the team has among themselves does not concern it."""
+    agent = conversation["agent"]
+    rest = {name: value for name, value in conversation.items() if name != "last_position"}
+    return {**rest, "agent": agent and agent["id"]}
+
+
+def _seen(rows: dict[str, Any], timelines: dict[str, Any], kind: str, data: dict[str, Any]) -> dict[str, Any]:
+    id, position = data["conversation_id"], data["position"]
+    row = {**rows[id], MARKS[kind]: max(rows[id][MARKS[kind]], position)}
+    if kind == "CustomerSaw":
+        row["unread"] = sum(
+            one.get("by") == "agent" and one["position"] > row["customer_saw"] for one in timelines[id]
+        )
+    return {**rows, id: row}
