@@ -27,9 +27,10 @@ function Picture({ file }: { file: File }) {
 
 function Card({ file }: { file: File }) {
   return (
-    <button type="button" class="file" aria-label={`${words.download(file.name)}, ${size(file.size)}`} onClick={() => void download(file)}>
+    <button type="button" class="file" onClick={() => void download(file)}>
       <Icon path="file" />
-      <span class="grow"><bdi>{file.name}</bdi><small>{size(file.size)}</small></span>
+      <span class="sr">{words.download(file.name)}, {size(file.size)}</span>
+      <span class="grow" aria-hidden="true"><bdi>{file.name}</bdi><small>{size(file.size)}</small></span>
     </button>
   );
 }
