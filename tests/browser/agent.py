@@ -37,6 +37,11 @@ class AtDesk:
         return self.page.locator(".tray li")
 
     @property
+    def dropping(self) -> Locator:
+        """Shows where a file that is dragged over the conversation may fall."""
+        return self.page.get_by_text("Drop files here to attach them")
+
+    @property
     def picker(self) -> Locator:
         return self.page.locator(".write input[type=file]")
 
@@ -60,6 +65,11 @@ class AtDesk:
 
     def place(self, name: str) -> Locator:
         return self.page.get_by_label("Places").get_by_role("link", name=re.compile(f"^{name}"))
+
+    def turns_to(self, name: str) -> "AtDesk":
+        """On the rail, or on the tabs of a phone."""
+        self.page.locator(".rail a, .tabs a").filter(has_text=name, visible=True).click()
+        return self
 
     def count(self, name: str) -> int:
         shown = self.place(name).locator(".count").all_inner_texts()

@@ -1,10 +1,12 @@
 """axe finds no serious fault on any screen, light or dark, wide or narrow."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Frame, Page, expect
+from tests.browser.conftest import NewAgent, NewVisitor, Words
 from tests.browser.contexts import DESKTOP, PHONE, Contexts
 from tests.browser.served import House
 from tests.databases import Database
@@ -28,10 +30,10 @@ def options(look: str, size: str) -> dict[str, Any]:
     return {**(PHONE if size == "phone" else DESKTOP), "color_scheme": look, "bypass_csp": True}
 
 
-def faults(place: Page | Frame) -> list[str]:
+def expect_no_fault(place: Page | Frame) -> None:
     place.evaluate(AXE.read_text("utf-8"))
     found: list[str] = place.evaluate(RUN)
-    return found
+    assert not found, "\n\n".join(found)
 
 
 @LOOKS
@@ -43,7 +45,80 @@ def test_the_doors(sqlite: Database, contexts: Contexts, demo: House, look: str,
         expect(page.get_by_role("heading", name="Set up your desk")).to_be_visible()
         page.get_by_role("button", name="Open the desk").click()
         expect(page.get_by_role("alert").first).to_be_visible()
-        assert faults(page) == []
+        expect_no_fault(page)
     page.goto(demo.desk)
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert faults(page) == []
+    expect_no_fault(page)
+
+
+@LOOKS
+@SIZES
+def test_the_desk(visitor: NewVisitor, agent: NewAgent, words: Words, look: str, size: str) -> None:
+    question = words("Is it waterproof? See https://kvarn.example")
+    visitor().asks(question)
+    maja = agent("maja", **options(look, size))
+    expect_no_fault(maja.page)
+    maja.turns_to("Unassigned")
+    maja.opens(question)
+    maja.picker.set_input_files({"name": "care.txt", "mimeType": "text/plain", "buffer": b"Wipe it dry."})
+    expect(maja.tray.get_by_role("progressbar")).to_be_hidden()
+    expect_no_fault(maja.page)
+    maja.composer.fill(words("It is."))
+    maja.button("Send").click()
+    expect(maja.foot).to_contain_text(re.compile("Sent|Seen"))
+    maja.button("Emoji").click()
+    expect_no_fault(maja.page)
+    maja.page.keyboard.press("Escape")
+    maja.button("Close").click()
+    expect(maja.toast).to_be_visible()
+    expect_no_fault(maja.page)
+
+
+@LOOKS
+@SIZES
+def test_the_settings(agent: NewAgent, look: str, size: str) -> None:
+    maja = agent("maja", place="/settings/you", **options(look, size))
+    for section in ("you", "company", "widget", "agents"):
+        maja.goes(f"/settings/{section}")
+        expect(maja.page.get_by_text("Loading", exact=True)).to_be_hidden()
+        expect_no_fault(maja.page)
+    maja.page.get_by_role("button", name="More about Leila Haddad").click()
+    expect(maja.page.get_by_role("menu")).to_be_visible()
+    expect_no_fault(maja.page)
+
+
+@LOOKS
+@SIZES
+def test_the_chat(visitor: NewVisitor, agent: NewAgent, words: Words, look: str, size: str) -> None:
+    question = words("Does it rust?")
+    one = visitor(**options(look, size)).opens_chat()
+    expect(one.greeting).to_contain_text("Hello")
+    frame = next(each for each in one.page.frames if each.parent_frame is not None)
+    expect_no_fault(frame)
+    one.asks(question)
+    maja = agent("maja", place="/unassigned")
+    maja.opens(question)
+    maja.answers("Never. See https://kvarn.example/care")
+    expect(one.said("Never.")).to_be_visible()
+    one.picker.set_input_files({"name": "rust.txt", "mimeType": "text/plain", "buffer": b"Brown."})
+    expect(one.tray.get_by_role("progressbar")).to_be_hidden()
+    expect_no_fault(frame)
+    one.chat.get_by_role("button", name="Send").click()
+    expect(one.screen.locator(".file")).to_be_visible()
+    maja.button("Close").click()
+    expect(one.screen.get_by_text("Maja closed this conversation")).to_be_visible()
+    one.chat.get_by_role("button", name="Emoji").click()
+    expect_no_fault(frame)
+    one.goes_home()
+    expect(one.chat.locator(".old")).to_be_visible()
+    expect_no_fault(frame)
+
+
+@LOOKS
+@SIZES
+def test_the_shop(visitor: NewVisitor, look: str, size: str) -> None:
+    one = visitor(**options(look, size))
+    for path in ("/", "/grinders/hand-grinder-k2", "/faq", "/basket", "/nowhere"):
+        one.visits(path)
+        expect(one.bubble).to_be_visible()
+        expect_no_fault(one.page)

@@ -25,10 +25,10 @@ def expect_no_sideways_scrolling(*places: Page | Frame) -> None:
     )
 
 
-def box(desk: AtDesk, selector: str) -> dict[str, float]:
+def width(desk: AtDesk, selector: str) -> float:
     found = desk.page.locator(selector).bounding_box()
     assert found is not None
-    return dict(found)
+    return found["width"]
 
 
 def test_an_agent_answers_with_one_thumb(visitor: NewVisitor, agent: NewAgent, words: Words) -> None:
@@ -39,13 +39,13 @@ def test_an_agent_answers_with_one_thumb(visitor: NewVisitor, agent: NewAgent, w
     expect(tabs).to_be_visible()
     expect(maja.page.locator(".rail")).to_be_hidden()
     expect(maja.page.locator(".talk")).to_be_hidden()
-    assert box(maja, ".list")["width"] == WIDE
+    assert width(maja, ".list") == WIDE
     expect_thumb_sized(maja.page)
     tabs.get_by_role("link", name=re.compile("Unassigned")).tap()
     maja.row(question).tap()
     expect(maja.composer).to_be_visible()
     expect(tabs).to_be_hidden()
-    assert box(maja, ".talk")["width"] == WIDE
+    assert width(maja, ".talk") == WIDE
     expect_thumb_sized(maja.page)
     expect_no_sideways_scrolling(maja.page)
     maja.composer.fill(answer)

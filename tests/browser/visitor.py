@@ -37,6 +37,11 @@ class Visitor:
         return self.chat.locator(".attached")
 
     @property
+    def dropping(self) -> Locator:
+        """Shows where a file that is dragged over the chat may fall."""
+        return self.chat.locator(".over")
+
+    @property
     def picker(self) -> Locator:
         return self.chat.locator(".composer input[type=file]")
 
@@ -81,7 +86,7 @@ class Visitor:
 
     def writes(self, text: str) -> Locator:
         self.composer.fill(text)
-        self.composer.press("Enter")
+        self.chat.get_by_role("button", name="Send").click()
         bubble = self.said(text)
         expect(bubble).to_be_visible()
         return bubble
