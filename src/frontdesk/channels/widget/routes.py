@@ -297,8 +297,12 @@ async def loader(request: Request) -> Response:
         "on_colour": company.on(house.colour if house else company.COLOUR),
         "name": house.name if house else "",
     }
-    headers = {"Cache-Control": "public, max-age=300", "Cross-Origin-Resource-Policy": "cross-origin"}
     written = script.replace("__FRONTDESK__", _as_script(config))
+    # Asked for anew at every visit, so that a new colour shows at once; unchanged, it costs no bytes.
+    mark = f'"{digest(written)}"'
+    headers = {"Cache-Control": "no-cache", "ETag": mark, "Cross-Origin-Resource-Policy": "cross-origin"}
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers=headers)
     return Response(written, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
