@@ -26,6 +26,17 @@ def test_a_draft_outlives_a_reload_and_shows_in_the_list(
     expect(maja.row_of(conversation)).to_contain_text(question)
 
 
+def test_who_opens_the_chat_can_write_without_the_mouse(visitor: NewVisitor) -> None:
+    one = visitor().opens_chat()
+    one.chat.get_by_role("button", name="Write to us").press("Enter")
+    expect(one.composer).to_be_focused()
+    one.page.keyboard.type("Hello?")
+    one.page.keyboard.press("Enter")
+    expect(one.foot).to_have_text(ARRIVED)
+    one.page.keyboard.press("Escape")
+    expect(one.bubble).to_be_focused()
+
+
 def test_a_visitor_finds_what_they_had_begun_to_write(visitor: NewVisitor, words: Words) -> None:
     one = visitor().asks(words("Hi"))
     one.composer.fill("I would like to know")
