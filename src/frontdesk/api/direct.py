@@ -7,9 +7,10 @@ any other, so that it is described, tested and guarded with the rest; the shield
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, HTTPException, Request, Response
+from starlette.requests import ClientDisconnect
 
-from frontdesk.api.errors import desk_error, fault
+from frontdesk.api.errors import desk_error, fault, http_error
 from frontdesk.base.errors import DeskError
 
 Call = Callable[[Request], Awaitable[Response]]
@@ -29,6 +30,10 @@ class Direct:
             response = await self._call(request)
         except DeskError as error:
             response = await desk_error(request, error)
+        except HTTPException as error:
+            response = await http_error(request, error)
+        except ClientDisconnect:
+            return
         except Exception as error:
             await (await fault(request, error))(scope, receive, send)
             raise

@@ -1,13 +1,16 @@
 """What every answer carries and every request must: headers, the right origin, a body of bounded size."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException
 
 from frontdesk.api.direct import Direct
 from frontdesk.api.errors import answer
 from frontdesk.base.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 _LARGEST_JSON = 256 * 1024
 _LARGEST_UPLOAD = 21 * 1024 * 1024
@@ -68,7 +71,12 @@ class Shield:
             await answer(413, "too_large", "That is too large.")(scope, receive, guarded)
             return
         inner = self._direct.get(path, self.app) if method == "POST" else self.app
-        await inner(scope, _bounded(receive, limit), guarded)
+        try:
+            await inner(scope, _bounded(receive, limit), guarded)
+        except Exception:
+            # It was answered already. Raised any further it would cut the connection, and with it the
+            # next request, which some browser or proxy is sending there just now.
+            logger.exception("%s %r failed", method, path)
 
     def _is_own(self, scope: Any) -> bool:
         """Browsers name where a request comes from; without that name nothing is changed here."""
@@ -113,7 +121,7 @@ def _bounded(receive: Any, limit: int) -> Any:
         message = await receive()
         read += len(message.get("body", b""))
         if read > limit:
-            return {"type": "http.disconnect"}
+            raise HTTPException(413, "That is too large.")
         return message
 
     return bounded
