@@ -4,6 +4,7 @@ import io
 import sqlite3
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -84,6 +85,11 @@ class World:
         if self._seen is None or version is None or self._seen[0] != version:
             self._seen = version, rows(self.server.desk)
         return self._seen[1]
+
+    def stored(self) -> list[Path]:
+        """The files that were uploaded and kept."""
+        folder = self.server.context.settings.data / "files"
+        return [path for path in folder.rglob("*") if path.is_file()]
 
     def _filled(self) -> dict[str, dict[str, str]]:
         target = self.cast.hires("Target")
