@@ -8,6 +8,7 @@ from frontdesk.base.clock import now_ms
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_ID = re.compile(r"[0-9a-z]{26}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -24,6 +25,10 @@ def new_token() -> str:
 
 def is_client_id(value: object) -> bool:
     return isinstance(value, str) and _CLIENT_ID.fullmatch(value) is not None
+
+
+def is_id(value: object) -> bool:
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def is_token(value: object) -> bool:

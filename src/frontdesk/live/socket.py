@@ -167,6 +167,8 @@ class Socket:
 
     async def _checked(self, one: Connection, conversation_id: object) -> str:
         """The conversation's customer, when the actor may read it; asked once for each socket."""
+        if not is_id(conversation_id):
+            raise Missing("There is no such conversation.")
         known = one.checked.get(str(conversation_id))
         if known is None:
             known = await self._customer_of(one.actor, str(conversation_id))
