@@ -13,8 +13,8 @@ import orjson
 
 from frontdesk.base.clock import SECOND, now_ms
 from frontdesk.base.desk import Desk
-from frontdesk.base.errors import DeskError, Refused, Unknown
-from frontdesk.base.ids import new_id
+from frontdesk.base.errors import DeskError, Missing, Refused, Unknown
+from frontdesk.base.ids import is_id, new_id
 from frontdesk.live.connection import Connection
 from frontdesk.live.hub import Hub, customer_frame, frame_of
 from frontdesk.live.replay import missed
