@@ -12,7 +12,6 @@ export const words = {
   product: "Frontdesk",
   open: "Open",
   undo: "Undo",
-  cancel: "Cancel",
   save: "Save",
   saved: "Saved",
   copy: "Copy",
@@ -32,8 +31,7 @@ export const words = {
 
   rail: {
     label: "Places",
-    unread: (many: number) => `, ${count(many, "with something new", "with something new")}`,
-    waiting: (many: number) => count(many, "conversation", "conversations"),
+    unread: (many: number) => `, ${many.toLocaleString(locale)} with something new`,
     here: (sound: boolean) => `Here, sound ${sound ? "on" : "off"}`,
     away: "No connection",
     menu: "You and this desk",
@@ -49,8 +47,6 @@ export const words = {
     closed: "Closed",
     which: "Which conversations",
     order: { newest: "Order: newest first", oldest: "Order: oldest first" },
-    newest: "Newest first",
-    oldest: "Oldest first",
     notRead: "Not read",
     onSite: "On the site now",
     draft: "Draft",
@@ -170,7 +166,6 @@ export const words = {
     tooMany: (most: number) => `At most ${most} files in one message`,
     empty: "This file is empty",
     away: "No connection",
-    on: "On its way",
   },
 
   alerts: {
@@ -193,7 +188,6 @@ export const words = {
   keys: {
     title: "All keys",
     while: "They rest while you type.",
-    then: "then",
     rows: "Next and previous conversation",
     open: "Open the conversation",
     reply: "Reply",
@@ -204,7 +198,6 @@ export const words = {
     line: "New line",
     escape: "Esc",
     enter: "Enter",
-    shiftEnter: "Shift Enter",
   },
 
   setup: {
@@ -338,7 +331,6 @@ export const words = {
     roleHint: "Admins also change the company’s settings and invite agents.",
     inviteGo: "Make an invitation",
     inviteOnce: (email: string) => `Send this link to ${email}. It is shown once and works once.`,
-    done: "Done",
     pending: "Invited",
     until: (age: string) => `Until ${age}`,
     withdraw: "Withdraw",
