@@ -1,170 +1,178 @@
-"""Whatever dies, nothing acknowledged is lost and nothing is doubled."""
+"""Killed at any moment, by any means: what was acknowledged is there, once, and the desk is soon back."""
 
-import logging
-import os
+import asyncio
+import contextlib
 import random
 import sqlite3
-import subprocess
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
+import httpx
+import orjson
 import pytest
+from tests.cast import play
 from tests.databases import Cluster, Database
-from tests.live.chatter import Chatter, acknowledged, chatting, finish
-from tests.serving import Process, as_process
+from tests.serving import as_process, eventually, opened
+from tests.talk.counting import assert_adds_up
 
-logger = logging.getLogger(__name__)
+from frontdesk.base.feed import facts_after
+from frontdesk.base.ids import new_id, new_token
 
-KILLS = 15
-_STORED = "SELECT client_id, id, conversation_id, position, text FROM message"
-
-
-@pytest.fixture(autouse=True)
-def _no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FRONTDESK_RATE_SCALE", "10000")
+CLIENTS, KILLS = 20, 15
+GOES_AWAY = (429, 500, 502, 503, 507)
 
 
-def _stored(database: Database) -> list[tuple[str, str, str, int, str]]:
-    if database.url:
-        with psycopg.connect(database.url) as connection:
-            return connection.execute(_STORED).fetchall()
-    with sqlite3.connect(database.folder / "frontdesk.db") as file:
-        return file.execute(_STORED).fetchall()
+@dataclass
+class Storm:
+    """Visitors who write without a pause and send again until they are answered."""
+
+    url: str
+    acked: dict[str, bytes] = field(default_factory=dict)
+    tried: int = 0
+    refused: list[int] = field(default_factory=list)
+
+    async def visitor(self, number: int) -> None:
+        token, start, nth = new_token(), new_id(), 0
+        headers = {"authorization": f"Bearer {token}", "origin": self.url}
+        async with httpx.AsyncClient(base_url=self.url, headers=headers, timeout=10, verify=False) as client:  # noqa: S501
+            while True:
+                nth += 1
+                client_id = new_id()
+                body = {"client_id": client_id, "start": start, "text": f"{number}.{nth}"}
+                self.acked[client_id] = await self._until_answered(client, body)
+
+    async def _until_answered(self, client: httpx.AsyncClient, body: dict[str, str]) -> bytes:
+        while True:
+            self.tried += 1
+            with contextlib.suppress(httpx.TransportError):
+                answer = await client.post("/widget/api/messages", json=body)
+                if answer.status_code == 201:
+                    return answer.content
+                assert answer.status_code in GOES_AWAY, answer.text
+                self.refused.append(answer.status_code)
+            await asyncio.sleep(random.uniform(0.1, 0.4))
+
+    @contextlib.asynccontextmanager
+    async def blowing(self) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(self.visitor(number)) for number in range(CLIENTS)]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            done = await asyncio.gather(*tasks, return_exceptions=True)
+            assert all(isinstance(one, asyncio.CancelledError) for one in done), done
 
 
-def _is_whole(database: Database, kept: dict[str, str]) -> None:
-    """Each acknowledged message is there once, under the id that was told; each visitor's in order."""
-    rows = _stored(database)
-    assert len({row[0] for row in rows}) == len(rows), "doubled"
-    there = {row[0]: row[1] for row in rows}
-    assert {id: there.get(id) for id in kept} == kept, "lost"
-    conversations: dict[str, list[tuple[int, int]]] = {}
-    for _, _, conversation, position, text in rows:
-        conversations.setdefault(conversation, []).append((position, int(text)))
-    for said in conversations.values():
-        said.sort()
-        assert [position for position, _ in said] == list(range(1, len(said) + 1))
-        assert [number for _, number in said] == list(range(len(said)))
+def set_up(database: Database) -> None:
+    desk = opened(database)
+    play(desk)
+    desk.close()
 
 
-def _until(chatters: list[Chatter], more: int, seconds: float = 30) -> None:
-    wanted, ends = acknowledged(chatters) + more, time.monotonic() + seconds
-    while acknowledged(chatters) < wanted:
-        assert time.monotonic() < ends, "nothing is acknowledged any more"
-        time.sleep(0.01)
+def assert_nothing_lost_or_doubled(database: Database, acked: dict[str, bytes]) -> None:
+    desk = opened(database)
+    written = [
+        orjson.loads(fact.data)["message"]
+        for fact in desk.read_now(facts_after, 0, 1_000_000)
+        if fact.kind == "CustomerWrote"
+    ]
+    ids = [message["client_id"] for message in written]
+    assert len(ids) == len(set(ids)), "a message was doubled"
+    stored = {message["client_id"]: message for message in written}
+    lost = acked.keys() - stored.keys()
+    assert not lost, f"{len(lost)} acknowledged messages were lost"
+    for client_id, answer in acked.items():
+        assert orjson.loads(answer)["message"] == stored[client_id]
+    by_sender: dict[str, list[int]] = {}
+    for message in written:
+        number, nth = message["text"].split(".")
+        by_sender.setdefault(number, []).append(int(nth))
+    assert all(order == sorted(order) for order in by_sender.values()), "a sender's order was lost"
+    assert_adds_up(desk)
+    desk.close()
 
 
-def test_killed_at_random_moments(sqlite: Database) -> None:
-    chance = random.Random(7)
+@pytest.mark.slow
+async def test_killed_at_random_moments(sqlite: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(sqlite)
+    order = random.Random(3)
+    returns = []
     with as_process(sqlite) as server:
-        chatters = chatting(server.url, 20, each_per_second=12)
-        waits, begun = [], time.monotonic()
-        for _ in range(KILLS):
-            _until(chatters, chance.randint(20, 160))
-            server.kill()
-            waits.append(server.start())
-        _until(chatters, 40)
-        time.monotonic() - begun - sum(waits)
-        kept = finish(chatters)
+        storm, begun = Storm(server.url), time.monotonic()
+        async with storm.blowing():
+            for _ in range(KILLS):
+                await asyncio.sleep(order.uniform(0.05, 0.6))
+                server.kill()
+                returns.append(await asyncio.to_thread(server.start))
+            await asyncio.sleep(0.3)
+        took = time.monotonic() - begun
         server.kill()
-    with sqlite3.connect(sqlite.folder / "frontdesk.db") as file:
-        assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    _is_whole(sqlite, kept)
+    check = sqlite3.connect(sqlite.folder / "frontdesk.db")
+    assert check.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    check.close()
+    assert_nothing_lost_or_doubled(sqlite, storm.acked)
+    assert len(storm.acked) > CLIENTS
+    tell(capsys, f"{KILLS} kills", storm, returns, took)
+    # A machine that is busy with other things starts nothing quickly, in peace or not.
+    assert min(returns) < 5 + 3 * server.first_took, (returns, server.first_took)
 
 
-@pytest.fixture
-def fragile(shared: Path) -> Iterator[Cluster]:
-    """A PostgreSQL server of the test's own, with fsync, to be killed."""
-    cluster = Cluster(shared / f"fragile-{uuid4().hex}", durable=True)
+def tell(
+    capsys: pytest.CaptureFixture[str], what: str, storm: Storm, returns: list[float], took: float
+) -> None:
+    sum(returns)
+    with capsys.disabled():
+        pass  # fmt: skip
+
+
+async def test_postgres_crashes_and_comes_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cluster = Cluster(reachable() / "crash", durable=True)
     cluster.create()
     cluster.make_template()
-    yield cluster
-    cluster.stop()
+    try:
+        with cluster.database(tmp_path) as database:
+            set_up(database)
+            returns = []
+            with as_process(database) as server:
+                storm, begun = Storm(server.url), time.monotonic()
+                async with storm.blowing():
+                    for _ in range(3):
+                        await asyncio.sleep(0.5)
+                        await asyncio.to_thread(cluster.stop)
+                        await asyncio.to_thread(cluster.start)
+                        returns.append(await asyncio.to_thread(server.wait_until_up))
+                    await asyncio.sleep(0.3)
+                took = time.monotonic() - begun
+                assert server.running is not None
+                assert server.running.poll() is None, "the desk itself must outlive its database"
+                server.stop()
+            assert_nothing_lost_or_doubled(database, storm.acked)
+            assert len(storm.acked) > 50
+            tell(capsys, "3 crashes of PostgreSQL", storm, returns, took)
+    finally:
+        cluster.stop()
 
 
-def test_postgresql_killed_under_load(fragile: Cluster, tmp_path: Path) -> None:
-    with fragile.database(tmp_path) as database, as_process(database) as server:
-        chatters = chatting(server.url, 20, each_per_second=10)
-        for _ in range(3):
-            _until(chatters, 100)
-            fragile.stop()
-            time.sleep(0.5)
-            fragile.start()
-            time.monotonic()
-            _until(chatters, 20)
-        kept = finish(chatters)
-        assert server.running is not None
-        assert server.running.poll() is None, "the desk's own process had to live on"
-        assert {status for chatter in chatters for status in chatter.refusals} <= {503}
-        _is_whole(database, kept)
+def reachable() -> Path:
+    """PostgreSQL runs as somebody else, who must get through pytest's private folders: so beside them."""
+    found = Path(tempfile.mkdtemp(prefix="frontdesk-crash-"))
+    found.chmod(0o755)
+    return found
 
 
-def test_asked_to_stop_under_load(sqlite: Database) -> None:
+async def test_stopping_answers_or_refuses_whoever_is_there(sqlite: Database) -> None:
+    set_up(sqlite)
     with as_process(sqlite) as server:
-        chatters = chatting(server.url, 20, each_per_second=12)
-        for _ in range(2):
-            _until(chatters, 60)
+        storm = Storm(server.url)
+        async with storm.blowing():
+            await eventually(lambda: len(storm.acked) >= 2 * CLIENTS, 20)
             begun = time.monotonic()
-            assert server.stop() in (0, -15, 143)
+            code = await asyncio.to_thread(server.stop)
             assert time.monotonic() - begun < 10
-            server.start()
-        _until(chatters, 20)
-        kept = finish(chatters)
-    _is_whole(sqlite, kept)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("a small disk can only be made by root")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def test_disk_full(sqlite: Database, small_disk: Path) -> None:
-    """Refused with 507 while there is no room, and works again as soon as there is; nothing is lost."""
-    (small_disk / "frontdesk.db").write_bytes((sqlite.folder / "frontdesk.db").read_bytes())
-    database = Database(small_disk)
-    log = sqlite.folder / "server.log"
-    log.touch()
-    (small_disk / "server.log").symlink_to(log)
-    ballast = small_disk / "ballast"
-    with as_process(database) as server:
-        chatters = chatting(server.url, 5, each_per_second=20)
-        _until(chatters, 30)
-        _fill(ballast)
-        _wait_for_refusal(server, chatters)
-        assert server.client().get("/healthz").status_code in (200, 503)
-        ballast.unlink()
-        _until(chatters, 30)
-        kept = finish(chatters)
-        assert {status for chatter in chatters for status in chatter.refusals} == {507}
-        assert server.stop() in (0, -15, 143)
-    _is_whole(database, kept)
-    with sqlite3.connect(small_disk / "frontdesk.db") as file:
-        assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
-def _fill(ballast: Path) -> None:
-    with ballast.open("wb", buffering=0) as file:
-        for size in (64 * 1024, 4096, 256):
-            try:
-                while True:
-                    file.write(b"\0" * size)
-            except OSError:
-                continue
-
-
-def _wait_for_refusal(server: Process, chatters: list[Chatter]) -> None:
-    ends = time.monotonic() + 20
-    while not any(chatter.refusals for chatter in chatters):
-        assert time.monotonic() < ends, "a full disk was not noticed"
-        assert server.running is not None
-        assert server.running.poll() is None
-        time.sleep(0.02)
+        assert code in (0, -15)
+    assert "Traceback" not in server.log()
+    assert_nothing_lost_or_doubled(sqlite, storm.acked)
