@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+import shutil
 import sqlite3
 import tempfile
 import time
@@ -155,6 +156,7 @@ async def test_postgres_crashes_and_comes_back(tmp_path: Path, capsys: pytest.Ca
             tell(capsys, "3 crashes of PostgreSQL", storm, returns, took)
     finally:
         cluster.stop()
+        shutil.rmtree(cluster.folder.parent)
 
 
 def reachable() -> Path:
