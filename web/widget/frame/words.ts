@@ -18,7 +18,7 @@ const inTheChat = {
   nobodyHere: "Write to us, and read the answer here.",
   answersIn: (minutes: number) => {
     const hours = Math.round(minutes / 60);
-    return `Usually answers in ${minutes < 2 ? "a minute" : minutes < 60 ? `${minutes} minutes` : hours < 2 ? "an hour" : hours < 24 ? `${hours} hours` : "a day or two"}.`;
+    return `Usually answers in ${minutes < 2 ? "a minute" : minutes < 60 ? `${minutes} minutes` : hours < 2 ? "an hour" : hours < 24 ? `${hours} hours` : "a day"}.`;
   },
   write: "Write to us",
   earlier: "Earlier conversations",
@@ -54,8 +54,8 @@ const inTheChat = {
   enlarge: (name: string) => `Enlarge ${name}`,
   download: (name: string) => `Download ${name}`,
   cannotOpen: "This file cannot be opened now",
-  away: "No connection. What you write is kept and sent when it is back.",
-  unreachable: "We cannot be reached right now. Trying again.",
+  away: "No connection. What you write is sent when it is back.",
+  unreachable: "No connection. Trying again.",
   today: "Today",
   yesterday: "Yesterday",
 };
