@@ -201,5 +201,5 @@ def _rows(view: object, table: str) -> list[object]:
 
 
 def test_an_address_that_cannot_be_one_is_nobodys(cast: Cast) -> None:
-    for email in ("", "\0", "maja@kvarn.example\0", "å" * 300):
+    for email in ("", "\0", "@\0", "å" * 300):
         assert cast.desk.read_now(read.find_secret, email) == (None, None)
