@@ -1,12 +1,15 @@
 """The folder of uploaded files: random names, checked content, pictures written anew."""
 
 import os
+import threading
 import warnings
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from PIL import Image, ImageOps, ImageSequence
+from PIL.ImageFile import ImageFile
 
 from frontdesk.base.errors import Full, Invalid, Missing, TooLarge
 from frontdesk.base.ids import new_id
@@ -15,6 +18,11 @@ from frontdesk.base.text import one_line
 _MOST_PIXELS = 40_000_000
 _MOST_FRAMES = 100
 _CHUNK = 64 * 1024
+# Somebody may send twenty of the largest at once; what they take of the memory stays bounded.
+_ONE_PICTURE = threading.Lock()
+# libwebp takes four times as much while it reads and writes.
+_MOST_IN_WEBP = 10_000_000
+Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
 PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!")
 _SIGNATURES = (
@@ -63,7 +71,7 @@ class Files:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._copy(source, path, limit)
-            return self._inspected(id, path, one_line(name, 150) or "file")
+            return self._inspected(id, path, _as_name(name))
         except BaseException as error:
             path.unlink(missing_ok=True)
             if isinstance(error, OSError) and error.errno in (28, 122):
@@ -107,6 +115,11 @@ class Files:
         return Stored(id, name, _type(start), path.stat().st_size, None, None)
 
 
+def _as_name(name: str) -> str:
+    """What is shown, and proposed where somebody saves it: a name, in no folder."""
+    return one_line(name.replace("/", "_").replace("\\", "_"), 150) or "file"
+
+
 def _looks_like_picture(start: bytes) -> bool:
     return start.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")) or (
         start[:4] == b"RIFF" and start[8:12] == b"WEBP"
@@ -128,13 +141,13 @@ def _type(start: bytes) -> str:
 def _rewritten(path: Path) -> tuple[str, int, int]:
     """Decodes and encodes anew: whatever hid in the file, and where it was taken, is gone."""
     try:
-        with warnings.catch_warnings():
+        with _ONE_PICTURE, warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=list(PICTURES)) as picture:
-                if picture.width * picture.height > _MOST_PIXELS:
-                    raise Invalid(
-                        "The picture has too many pixels.", fields={"file": "At most 40 megapixels"}
-                    )
+                most = _MOST_IN_WEBP if picture.format == "WEBP" else _MOST_PIXELS
+                if picture.width * picture.height > most:
+                    why = f"At most {most // 1_000_000} megapixels"
+                    raise Invalid("The picture has too many pixels.", fields={"file": why})
                 return _written(picture, path)
     except Invalid:
         raise
@@ -142,23 +155,34 @@ def _rewritten(path: Path) -> tuple[str, int, int]:
         raise Invalid("The picture cannot be read.", fields={"file": "Broken picture"}) from error
 
 
-def _written(picture: Image.Image, path: Path) -> tuple[str, int, int]:
+def _written(picture: ImageFile, path: Path) -> tuple[str, int, int]:
     format = str(picture.format)
     if getattr(picture, "is_animated", False) and format in ("GIF", "WEBP"):
-        frames = [
-            frame.copy()
-            for _, frame in zip(range(_MOST_FRAMES), ImageSequence.Iterator(picture), strict=False)
-        ]
-        duration = picture.info.get("duration", 100)
-        frames[0].save(path, format, save_all=True, append_images=frames[1:], loop=0, duration=duration)
-        return PICTURES[format], picture.width, picture.height
-    upright = ImageOps.exif_transpose(picture)
-    clean = Image.new(upright.mode, upright.size) if upright.mode != "P" else upright.convert("RGBA")
-    if upright.mode != "P":
-        clean.paste(upright)
-    if format == "JPEG" and clean.mode not in ("RGB", "L"):
-        clean = clean.convert("RGB")
+        return _moving(picture, path, format)
+    # In place, and without a copy: forty million pixels are 160 MB.
+    ImageOps.exif_transpose(picture, in_place=True)
+    picture.load()
+    _bare(picture)
+    still: Image.Image = picture
+    if format == "JPEG" and picture.mode not in ("RGB", "L"):
+        still = picture.convert("RGB")
     if format == "GIF":
         format = "PNG"
-    clean.save(path, format, **({"quality": 90} if format in ("JPEG", "WEBP") else {}))
-    return PICTURES[format], clean.width, clean.height
+    still.save(path, format, **({"quality": 90} if format in ("JPEG", "WEBP") else {}))
+    return PICTURES[format], still.width, still.height
+
+
+def _moving(picture: ImageFile, path: Path, format: str) -> tuple[str, int, int]:
+    """As many frames as together have no more pixels than one picture may have."""
+    most = min(_MOST_FRAMES, _MOST_PIXELS // (picture.width * picture.height))
+    duration = picture.info.get("duration", 100)
+    frames = [_bare(frame.copy()) for frame in islice(ImageSequence.Iterator(picture), most)]
+    frames[0].save(path, format, save_all=True, append_images=frames[1:], loop=0, duration=duration)
+    return PICTURES[format], picture.width, picture.height
+
+
+def _bare(picture: Image.Image) -> Image.Image:
+    """Without what encoders would copy from the old file: comments, profiles, places."""
+    kept = ("transparency", "background", "duration", "disposal")
+    picture.info = {name: value for name, value in picture.info.items() if name in kept}
+    return picture
