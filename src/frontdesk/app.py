@@ -74,12 +74,14 @@ def create(settings: Settings, desk: Desk) -> Shield:
     app.state.worker = Worker(desk, handlers(stored))
     # Routes are tried in turn, so what is asked for most stands first.
     app.router.routes.extend(route for route, _ in widget.PLAIN)
-    app.router.routes.extend(_sockets(app.state.context))
+    sockets = _sockets(app.state.context)
+    app.router.routes.extend(sockets)
     for router in (entry, conversations, files, me, team, health):
         app.include_router(router.router)
     app.include_router(widget.router)
     app.include_router(pages.router)
-    return Shield(app, settings, {"/widget/api/messages": Direct(widget.say, app)})
+    said = {"/widget/api/messages": Direct(widget.say, app)}
+    return Shield(app, settings, said, {route.path: route.app for route in sockets})
 
 
 def server(settings: Settings, desk: Desk) -> uvicorn.Server:
@@ -115,7 +117,7 @@ def _collect_seldom() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
+    gc.set_threshold(5_000, 5, 5)
 
 
 def _sockets(here: Context) -> list[WebSocketRoute]:

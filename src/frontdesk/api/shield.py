@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, HTTPException
+from starlette.types import ASGIApp
 
-from frontdesk.api.direct import Direct
 from frontdesk.api.errors import answer
 from frontdesk.base.settings import Settings
 
@@ -34,14 +34,17 @@ _SECURE = [*_PLAIN, (b"strict-transport-security", b"max-age=31536000")]
 
 
 class Shield:
-    """Pure ASGI; outermost, so that every error carries the headers too. `direct` are POSTs with a
-    shorter way than through the app.
+    """Pure ASGI; outermost, so that every error carries the headers too. `posts` and `sockets` are
+    paths with a shorter way than through the app.
     """
 
-    def __init__(self, app: FastAPI, settings: Settings, direct: Mapping[str, Direct]) -> None:
+    def __init__(
+        self, app: FastAPI, settings: Settings, posts: Mapping[str, ASGIApp], sockets: Mapping[str, ASGIApp]
+    ) -> None:
         self.app = app
         self._settings = settings
-        self._direct = direct
+        self._posts = posts
+        self._sockets = sockets
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -53,7 +56,7 @@ class Shield:
 
     async def _socket(self, scope: Any, receive: Any, send: Any) -> None:
         if self._is_own(scope):
-            await self.app(scope, receive, send)
+            await self._sockets.get(scope["path"], self.app)(scope, receive, send)
         else:
             await receive()
             await send({"type": "websocket.close", "code": 4003})
@@ -70,7 +73,7 @@ class Shield:
         if not length.isdigit() or int(length) > limit:
             await answer(413, "too_large", "That is too large.")(scope, receive, guarded)
             return
-        inner = self._direct.get(path, self.app) if method == "POST" else self.app
+        inner = self._posts.get(path, self.app) if method == "POST" else self.app
         try:
             await inner(scope, _bounded(receive, limit), guarded)
         except Exception:

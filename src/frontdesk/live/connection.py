@@ -1,7 +1,6 @@
 """One open socket: what waits to be sent, and when it is too slow to be waited for."""
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -34,7 +33,8 @@ class Connection:
         self.checked: dict[str, str] = {}
         self._send = send
         self._task = task
-        self._waiting: deque[str] = deque()
+        # A list, for most are empty and stay so: a deque has room for 64 from the start.
+        self._waiting: list[str] = []
         self._waiting_bytes = 0
         self._flushing: asyncio.Task[None] | None = None
         self.closing = False
@@ -63,7 +63,7 @@ class Connection:
     async def _flush(self) -> None:
         try:
             while self._waiting:
-                frame = self._waiting.popleft()
+                frame = self._waiting.pop(0)
                 self._waiting_bytes -= len(frame)
                 await self._send({"type": "websocket.send", "text": frame})
         except Exception:

@@ -72,6 +72,8 @@ class Socket:
             if hello is None:
                 raise Refused("The first frame is hello.")
             entered = await self._entered(scope, hello)
+            # An open chat is mostly memory, and nobody reads these again.
+            scope["headers"] = []
         except (TimeoutError, DeskError) as error:
             await _refuse(send, "signed_out" if isinstance(error, Unknown) else "refused")
             return
