@@ -16,17 +16,6 @@ import orjson
 from bench.wire import Http, WebSocket, open_http, open_socket, request
 
 _TEXT = "Good morning, my grinder came without the brush. Can you send me one, or do I return it?"
-# What a browser adds of its own accord; parsing it is part of the work.
-_BROWSER = {
-    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-    "Accept": "*/*",
-    "Accept-Language": "en-GB,en;q=0.7,sv;q=0.3",
-    "Accept-Encoding": "gzip, deflate, br, zstd",
-    "Connection": "keep-alive",
-    "Sec-Fetch-Dest": "empty",
-    "Sec-Fetch-Mode": "cors",
-    "Sec-Fetch-Site": "same-origin",
-}
 _QUIET_FOR = 10.0
 
 
@@ -46,6 +35,7 @@ class Ledger:
     def __init__(self) -> None:
         self.sent: dict[str, Sent] = {}
         self.refusals: list[str] = []
+        self.repeats = 0
         self.moved_at = perf_counter()
 
     def accept(self, id: str, at: float) -> None:
@@ -74,6 +64,8 @@ class Visitor:
         self._http: Http | None = None
         self._socket: WebSocket | None = None
         self._due: deque[str] = deque()
+        self._left = False
+        self._coming_back: asyncio.Task[None] | None = None
         self._under_way: str | None = None
         self._first: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -99,22 +91,40 @@ class Visitor:
             self._next()
 
     def _next(self) -> None:
+        self._under_way = self._due.popleft()
+        if self._http is None or self._http.closed:
+            # The server hangs up on who is quiet for long; a browser comes back, and so does the wait.
+            self._coming_back = asyncio.create_task(self._come_back())
+        else:
+            self._send()
+
+    async def _come_back(self) -> None:
+        self._http = await open_http(self._port)
+        self._send()
+
+    def _send(self) -> None:
         assert self._http is not None
-        self._under_way = id = self._due.popleft()
+        id = self._under_way
         body = f'{{"client_id":"{id}",{self._place},"text":"{_TEXT}"}}'.encode()
-        headers = {**_BROWSER, "Authorization": f"Bearer {self._token}"}
+        headers = {"Authorization": f"Bearer {self._token}"}
         host = f"127.0.0.1:{self._port}"
         self._http.send(request("POST", "/widget/api/messages", host, headers, body), self._answered)
 
     def _answered(self, status: int, body: bytes, at: float) -> None:
         id, self._under_way = self._under_way, None
+        if status == 0 and id is not None and not self._left:
+            # Nobody knows whether it arrived: the same id once more, as the widget does.
+            self._ledger.repeats += 1
+            self._due.appendleft(id)
+            self._next()
+            return
         if status == 201 and id is not None:
             self._ledger.accept(id, at)
         else:
             self._ledger.refusals.append(f"{status} {body[:200].decode(errors='replace')}")
         if not self._first.done():
             self._began(status, body)
-        if self._due and status != 0:
+        if self._due and not self._left:
             self._next()
 
     def _began(self, status: int, body: bytes) -> None:
@@ -136,6 +146,7 @@ class Visitor:
             self._http.close()
 
     def leave(self) -> None:
+        self._left = True
         self.hang_up()
         if self._socket is not None:
             self._socket.close()

@@ -126,6 +126,7 @@ def checked(ledger: Ledger, storage: Storage) -> dict[str, Any]:
         "lost": len(lost),
         "doubled": len(twice),
         "refused": len(ledger.refusals),
+        "repeated": ledger.repeats,
     }
 
 

@@ -16,6 +16,16 @@ _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _TEXT, _CLOSE, _PING, _PONG = 0x1, 0x8, 0x9, 0xA
 # A mask of zeros is a mask: the frame is valid, and nothing has to be computed.
 _NO_MASK = bytes(4)
+# What a browser adds of its own accord; reading and keeping it is part of the work.
+_BROWSER = {
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "Accept": "*/*",
+    "Accept-Language": "en-GB,en;q=0.7,sv;q=0.3",
+    "Accept-Encoding": "gzip, deflate, br, zstd",
+    "Sec-Fetch-Dest": "empty",
+    "Sec-Fetch-Mode": "cors",
+    "Sec-Fetch-Site": "same-origin",
+}
 
 
 class Http(asyncio.Protocol):
@@ -25,6 +35,7 @@ class Http(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._buffer = b""
         self._waiting: deque[Answered] = deque()
+        self.closed = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
@@ -48,6 +59,7 @@ class Http(asyncio.Protocol):
 
     def connection_lost(self, _: Exception | None) -> None:
         """Whoever still waits hears status 0."""
+        self.closed = True
         for answered in self._waiting:
             answered(0, b"", perf_counter())
         self._waiting.clear()
@@ -139,7 +151,7 @@ def _frame(buffer: bytes, start: int) -> tuple[int, int, int] | None:
 
 def request(method: str, path: str, host: str, headers: dict[str, str], body: bytes = b"") -> bytes:
     """An HTTP request as a page of `host` itself would send it."""
-    named = {"Host": host, "Origin": f"http://{host}", **headers}
+    named = {"Host": host, "Origin": f"http://{host}", **_BROWSER, **headers}
     if body:
         named |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
     lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in named.items())]
