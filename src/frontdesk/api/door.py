@@ -44,7 +44,8 @@ class Context:
     believed: dict[str, tuple[SignedIn, int]] = field(default_factory=dict)
 
 
-def context(request: Request) -> Context:
+async def context(request: Request) -> Context:
+    """Async, like the policies, because FastAPI sends everything else through a thread."""
     found: Context = request.app.state.context
     return found
 
@@ -52,7 +53,7 @@ def context(request: Request) -> Context:
 Here = Annotated[Context, Depends(context)]
 
 
-def anyone() -> None:
+async def anyone() -> None:
     """Policy: nobody needs to be signed in."""
 
 

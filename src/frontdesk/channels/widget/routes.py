@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -46,18 +46,22 @@ class Widget:
     built: Path
     agents: Callable[[], dict[str, AgentBrief]]
     messages: Rate = field(default_factory=lambda: Rate(60, 60))
+    # What a chat asks for by itself: timelines, files, and word of what was seen.
+    glances: Rate = field(default_factory=lambda: Rate(240, 60))
     # New conversations by one address: an office shares one, so this is generous; a flood is not.
     newcomers: Rate = field(default_factory=lambda: Rate(120, 3600))
-    by_address: Rate = field(default_factory=lambda: Rate(600, 60))
+    by_address: Rate = field(default_factory=lambda: Rate(1_200, 60))
     everybody: Rate = field(default_factory=lambda: Rate(20_000, 10))
     visits: Rate = field(default_factory=lambda: Rate(30, 30))
     uploads: Rate = field(default_factory=lambda: Rate(20, 60))
+    # A day's files of one address: each new token has a share of its own, and the disk has an end.
+    daily_uploads: Rate = field(default_factory=lambda: Rate(400, 86_400))
 
     def __post_init__(self) -> None:
-        for rate in (
-            self.messages, self.newcomers, self.by_address, self.everybody, self.visits, self.uploads,
-        ):  # fmt: skip
-            rate.widen(self.settings.rate_scale)
+        for one in fields(self):
+            rate = getattr(self, one.name)
+            if isinstance(rate, Rate):
+                rate.widen(self.settings.rate_scale)
 
 
 def widget(request: Request) -> Widget:
@@ -65,7 +69,7 @@ def widget(request: Request) -> Widget:
     return found
 
 
-def anyone() -> None:
+async def anyone() -> None:
     """Policy: nobody needs to be known."""
 
 
@@ -74,15 +78,21 @@ def token_digest(request: Request) -> str | None:
     return digest(token) if scheme.lower() == "bearer" and is_token(token) else None
 
 
-def visitor(request: Request) -> str:
+async def visitor(request: Request) -> str:
     """Policy: whoever holds a token; the hash of it. Raises Unknown."""
     found = token_digest(request)
     if found is None:
         raise Unknown("This conversation is not known here.")
+    widget(request).by_address.spend(address_of(request))
     return found
 
 
-Here = Annotated[Widget, Depends(widget)]
+async def _here(request: Request) -> Widget:
+    """Async, because FastAPI sends everything else through a thread."""
+    return widget(request)
+
+
+Here = Annotated[Widget, Depends(_here)]
 Anyone = Annotated[None, Depends(anyone)]
 Visitor = Annotated[str, Depends(visitor)]
 ConversationId = Annotated[str, InPath(pattern=r"^[0-9a-z]{26}$")]
@@ -144,10 +154,9 @@ async def hello(body: Hello, here: Here, request: Request, _: Anyone) -> Respons
 async def say(request: Request) -> Response:
     """The hot route, and so a plain one: a message of a visitor."""
     here = widget(request)
-    token = visitor(request)
+    token = await visitor(request)
     body = _say_of(await request.body())
     here.everybody.spend("")
-    here.by_address.spend(address_of(request))
     here.messages.spend(token)
     if body.start is not None and body.conversation_id is None:
         here.newcomers.spend(address_of(request))
@@ -190,11 +199,13 @@ async def timeline(
     after: Annotated[int | None, Query(ge=0, le=2**31 - 1)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 60,
 ) -> Response:
+    here.glances.spend(token)
     return _json(await here.desk.read(visitors.timeline, token, conversation_id, before, after, limit))
 
 
 @router.post("/conversations/{conversation_id}/seen")
 async def seen(conversation_id: ConversationId, body: Seen, here: Here, token: Visitor) -> Response:
+    here.glances.spend(token)
     result = await here.desk.command(
         visitors.key(token),
         body.client_id,
@@ -211,6 +222,7 @@ async def upload(body: Upload, here: Here, token: Visitor, request: Request) -> 
     file, client_id = body.file, body.client_id
     here.uploads.spend(token)
     here.uploads.spend(address_of(request))
+    here.daily_uploads.spend(address_of(request))
     stored = await run_in_threadpool(here.files.keep, file.file, file.filename or "", LARGEST)
     try:
         result = await here.desk.command(
@@ -232,6 +244,7 @@ async def upload(body: Upload, here: Here, token: Visitor, request: Request) -> 
 
 @router.get("/files/{file_id}", response_class=FileResponse)
 async def download(file_id: ConversationId, here: Here, token: Visitor) -> Response:
+    here.glances.spend(token)
     found = await here.desk.read(visitors.file, token, file_id)
     return FileResponse(here.files.open(found.id), media_type=found.type, filename=found.name)
 
