@@ -142,9 +142,11 @@ def _claims(key: str, token: str) -> dict[str, Any] | None:
         )
     except jwt.InvalidTokenError:
         return None
-    subject, span = claims["sub"], claims["exp"] - claims["iat"]
+    subject, begins, ends = claims["sub"], claims["iat"], claims["exp"]
+    if not (isinstance(begins, int | float) and isinstance(ends, int | float)):
+        return None  # the library takes a text for a number
     fits = isinstance(subject, str) and 0 < len(subject.strip()) <= 200 and plain(subject) == subject
-    return claims if fits and span * SECOND <= _LONGEST_VOUCHER else None
+    return claims if fits and (ends - begins) * SECOND <= _LONGEST_VOUCHER else None
 
 
 def identify(tx: Tx, old: str | None, new: str, voucher: str) -> dict[str, Any]:
