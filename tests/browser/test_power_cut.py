@@ -32,7 +32,7 @@ def test_what_both_wrote_while_the_desk_was_down_arrives_once_and_in_order(
     for text in ("One", "Two"):
         one.writes(text)
     maja.answers("Three")
-    expect(one.screen.get_by_text("No connection. What you write is kept")).to_be_visible()
+    expect(one.screen.get_by_text("No connection. What you write is sent when it is back")).to_be_visible()
     expect(maja.banner).to_contain_text("No connection. 1 message waits here to be sent.")
     maja.answers("Four")
     expect(maja.banner).to_contain_text("2 messages wait here to be sent.")
