@@ -139,12 +139,12 @@ def number(page: Page) -> int:
 def test_the_title_counts_what_is_new_until_it_was_looked_at(
     visitor: NewVisitor, agent: NewAgent, words: Words
 ) -> None:
-    ulf = agent("ulf", place="/unassigned")
-    before, question = number(ulf.page), words("Anybody?")
+    leila = agent("leila", place="/unassigned")
+    before, question = number(leila.page), words("Anybody?")
     visitor().asks(question)
-    expect(ulf.page).to_have_title(re.compile(rf"^\({before + 1}\) Unassigned · Kvarn & Kanna$"))
-    ulf.opens(question)
-    until(lambda: number(ulf.page) == before, ulf.page)
+    expect(leila.page).to_have_title(re.compile(rf"^\({before + 1}\) Unassigned · Kvarn & Kanna$"))
+    leila.opens(question)
+    until(lambda: number(leila.page) == before, leila.page)
 
 
 def test_a_hidden_desk_shows_a_notice_with_the_name_alone(
