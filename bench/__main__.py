@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from bench import idle, inbox, live, sizes, start
+from bench import fastest, idle, inbox, live, sizes, start
 from bench.figures import line
 from bench.limits import around
 
@@ -102,12 +102,14 @@ def _wanted(options: Options) -> live.Wanted:
 
 
 def _live(options: Options) -> dict[str, Any]:
-    return (live.live_max if options.max else live.live)(_wanted(options))
+    return (fastest.fastest if options.max else live.live)(_wanted(options))
 
 
 def _judge_live(options: Options, figures: dict[str, Any]) -> tuple[dict[str, float], bool]:
-    bar = live.bars(_wanted(options), options.max)
-    return bar, live.holds(figures, options.max, bar)
+    if options.max:
+        return fastest.bars(), fastest.holds(figures)
+    bar = live.bars(options.database)
+    return bar, live.holds(figures, bar)
 
 
 if __name__ == "__main__":

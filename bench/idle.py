@@ -1,15 +1,12 @@
 """What an open chat costs while nobody writes in it, and what many of them cost the others."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-import uvloop
-
 from bench.chats import Ledger, Visitor, each
-from bench.desk import Process, resident_mb, serving, set_up
-from bench.live import Round, Wanted, checked, latencies, said
-from bench.storage import fresh
+from bench.desk import Process
+from bench.live import Round, Wanted, measured
 
 BAR_KB, BAR_MS = 25.0, 50.0
 _SECONDS = 30.0
@@ -17,32 +14,20 @@ _BREATH_S = 2.0
 
 
 def idle(wanted: Wanted, connections: int) -> dict[str, Any]:
-    with fresh(wanted.database) as storage:
-        with serving(storage.data, storage.url, wanted.processes) as servers:
-            cookie = set_up(servers[0].port)
-            figures, ledger = uvloop.run(_idle(wanted, connections, servers, cookie))
-            figures["resident_mb"] = resident_mb(servers)
-        return {**figures, **checked(ledger, storage)}
+    async def measure(one: Round) -> dict[str, Any]:
+        server = one.servers[0]
+        quiet = await _known(connections, server.port, one.ledger)
+        await one.run(wanted.rate, _BREATH_S)
+        before = await _memory(server)
+        await each((visitor.watch for visitor in quiet), at_once=50)
+        each_kb = (await _memory(server) - before) / connections / 1000
+        run = await one.run(wanted.rate, _SECONDS if wanted.seconds is None else wanted.seconds)
+        dropped = sum(not visitor.is_watching() for visitor in quiet)
+        _all(visitor.leave for visitor in quiet)
+        held = {"connections": connections, "kb_per_connection": round(each_kb, 1), "dropped": dropped}
+        return {**held, **run.figures()}
 
-
-async def _idle(
-    wanted: Wanted, connections: int, servers: list[Process], cookie: str
-) -> tuple[dict[str, Any], Ledger]:
-    one = Round(wanted, servers, cookie)
-    await one.begin()
-    quiet = await _known(connections, servers[0].port, one.ledger)
-    await one.run(wanted.rate, _BREATH_S)
-    before = await _memory(servers[0])
-    await each((visitor.watch for visitor in quiet), at_once=50)
-    after = await _memory(servers[0])
-    sent = await one.run(wanted.rate, _SECONDS if wanted.seconds is None else wanted.seconds)
-    dropped = sum(not visitor.is_watching() for visitor in quiet)
-    _all(visitor.leave for visitor in quiet)
-    one.end()
-    each_kb = round((after - before) / connections / 1000, 1)
-    figures = {"connections": connections, "kb_per_connection": each_kb, "dropped": dropped}
-    rest = {"rate_per_s": wanted.rate, "messages": len(sent), **latencies(sent)}
-    return {**said(wanted), **figures, **rest}, one.ledger
+    return measured(wanted, measure)
 
 
 async def _known(connections: int, port: int, ledger: Ledger) -> list[Visitor]:
@@ -58,8 +43,7 @@ async def _memory(server: Process) -> int:
     return server.resident()
 
 
-def _all(acts: Any) -> None:
-    act: Callable[[], None]
+def _all(acts: Iterable[Callable[[], None]]) -> None:
     for act in acts:
         act()
 

@@ -1,8 +1,11 @@
 """A visitor's message, from the moment it is due to the watching agent's socket, stored durably."""
 
+import asyncio
 import gc
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 import uvloop
@@ -13,10 +16,9 @@ from bench.figures import percentile, spread
 from bench.storage import Storage, fresh
 
 BAR_MS = {"sqlite": 25.0, "postgresql": 60.0}
-BAR_RATE, BAR_MAX_MS = 1_500.0, 100.0
-_STEADY_S, _WARM_UP_S = 60.0, 3.0
-_FIRST_RATE, _FASTER, _HALVINGS = 400.0, 1.5, 4
-_STEP_S, _LAST = 5.0, 3
+WARM_UP_S = 3.0
+_STEADY_S = 60.0
+_TICK_S = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,33 @@ class Wanted:
     seconds: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was sent at one rate. `stall_ms`: the longest time the load generator itself was kept waiting
+    for a processor; the desk was kept waiting no less.
+    """
+
+    rate: float
+    sent: list[Sent]
+    cpu_s: float
+    stall_ms: float
+    refused: int
+
+    def figures(self) -> dict[str, Any]:
+        each = round(1000 * self.cpu_s / len(self.sent), 2) if self.sent else 0.0
+        cost = {"server_cpu_ms_per_message": each, "generator_stall_ms": round(self.stall_ms, 1)}
+        return {"rate_per_s": round(self.rate), "messages": len(self.sent), **latencies(self.sent), **cost}
+
+    def is_whole(self) -> bool:
+        return self.refused == 0 and all(one.accepted and one.heard for one in self.sent)
+
+
 class Round:
     """One desk, its visitors on the first process, the agent on the last."""
 
     def __init__(self, wanted: Wanted, servers: list[Process], cookie: str) -> None:
         self.ledger = Ledger()
-        self._servers = servers
+        self.servers = servers
         self._visitors = [Visitor(servers[0].port, self.ledger) for _ in range(wanted.chats)]
         self._agent = Agent(servers[-1].port, cookie, self.ledger)
 
@@ -45,18 +68,21 @@ class Round:
         gc.freeze()
         gc.disable()
 
-    async def run(self, rate: float, seconds: float) -> list[Sent]:
-        """The messages sent at this rate, after all that can come has come."""
+    async def run(self, rate: float, seconds: float) -> Run:
+        """Messages at this rate; returns after all that can come has come."""
         if not self._agent.is_watching():
             await self._agent.watch()
-        before = len(self.ledger.sent)
+        before, refused, cpu = len(self.ledger.sent), len(self.ledger.refusals), self._cpu_s()
+        stalls = asyncio.create_task(_longest_stall())
         await write_steadily(self._visitors, rate, seconds)
         sent = list(self.ledger.sent.values())[before:]
         await settled(self.ledger, sent)
-        return sent
+        stalls.cancel()
+        used = self._cpu_s() - cpu
+        return Run(rate, sent, used, await stalls, len(self.ledger.refusals) - refused)
 
-    def cpu_s(self) -> float:
-        return sum(one.cpu_s() for one in self._servers)
+    def _cpu_s(self) -> float:
+        return sum(one.cpu_s() for one in self.servers)
 
     def end(self) -> None:
         for one in self._visitors:
@@ -65,42 +91,50 @@ class Round:
         gc.enable()
 
 
-def live(wanted: Wanted) -> dict[str, Any]:
+async def _longest_stall() -> float:
+    """Milliseconds, when it is cancelled."""
+    worst = 0.0
+    try:
+        while True:
+            asked = perf_counter()
+            await asyncio.sleep(_TICK_S)
+            worst = max(worst, perf_counter() - asked - _TICK_S)
+    except asyncio.CancelledError:
+        return worst * 1000
+
+
+Measure = Callable[[Round], Awaitable[dict[str, Any]]]
+
+
+def measured(wanted: Wanted, measure: Measure) -> dict[str, Any]:
+    """What `measure` found on a fresh desk, how much memory it took, and whether everything arrived once."""
     with fresh(wanted.database) as storage:
         with serving(storage.data, storage.url, wanted.processes) as servers:
-            figures, ledger = uvloop.run(_steady(wanted, servers, set_up(servers[0].port)))
+            cookie = set_up(servers[0].port)
+            figures, ledger = uvloop.run(_round(wanted, servers, cookie, measure))
             figures["resident_mb"] = resident_mb(servers)
-        return {**figures, **checked(ledger, storage)}
+        said = {"database": wanted.database, "processes": wanted.processes, "chats": wanted.chats}
+        return {**said, **figures, **checked(ledger, storage)}
 
 
-def live_max(wanted: Wanted) -> dict[str, Any]:
-    with fresh(wanted.database) as storage:
-        with serving(storage.data, storage.url, wanted.processes) as servers:
-            figures, ledger = uvloop.run(_fastest(wanted, servers, set_up(servers[0].port)))
-            figures["resident_mb"] = resident_mb(servers)
-        return {**figures, **checked(ledger, storage)}
-
-
-async def _steady(wanted: Wanted, servers: list[Process], cookie: str) -> tuple[dict[str, Any], Ledger]:
+async def _round(
+    wanted: Wanted, servers: list[Process], cookie: str, measure: Measure
+) -> tuple[dict[str, Any], Ledger]:
     one = Round(wanted, servers, cookie)
     await one.begin()
-    seconds = _STEADY_S if wanted.seconds is None else wanted.seconds
-    await one.run(wanted.rate, min(_WARM_UP_S, seconds))
-    cpu = one.cpu_s()
-    sent = await one.run(wanted.rate, seconds)
-    used = one.cpu_s() - cpu
+    figures = await measure(one)
     one.end()
-    return {**said(wanted), "rate_per_s": wanted.rate, **latencies(sent), **_cost(used, sent)}, one.ledger
+    return figures, one.ledger
 
 
-def _cost(cpu_s: float, sent: list[Sent]) -> dict[str, Any]:
-    """Processor time of all server processes: the figure that a busy machine disturbs least."""
-    each = round(1000 * cpu_s / len(sent), 2) if sent else 0.0
-    return {"messages": len(sent), "server_cpu_ms_per_message": each}
+def live(wanted: Wanted) -> dict[str, Any]:
+    seconds = _STEADY_S if wanted.seconds is None else wanted.seconds
 
+    async def steady(one: Round) -> dict[str, Any]:
+        await one.run(wanted.rate, min(WARM_UP_S, seconds))
+        return (await one.run(wanted.rate, seconds)).figures()
 
-def said(wanted: Wanted) -> dict[str, Any]:
-    return {"database": wanted.database, "processes": wanted.processes, "chats": wanted.chats}
+    return measured(wanted, steady)
 
 
 def latencies(sent: list[Sent]) -> dict[str, float]:
@@ -130,59 +164,9 @@ def checked(ledger: Ledger, storage: Storage) -> dict[str, Any]:
     }
 
 
-async def _fastest(wanted: Wanted, servers: list[Process], cookie: str) -> tuple[dict[str, Any], Ledger]:
-    one = Round(wanted, servers, cookie)
-    await one.begin()
-    search = _Search(one, _STEP_S if wanted.seconds is None else wanted.seconds)
-    await one.run(_FIRST_RATE / 2, _WARM_UP_S)
-    rate, sent, used = await search.best()
-    one.end()
-    figures = {**said(wanted), "rate_per_s": round(rate), **latencies(sent), **_cost(used, sent)}
-    return {**figures, "tried_per_s": search.tried}, one.ledger
+def bars(database: str) -> dict[str, float]:
+    return {"p99_ms": BAR_MS[database], "lost": 0, "doubled": 0}
 
 
-class _Search:
-    """For the highest rate that the desk keeps up: faster until it fails, then halving the gap."""
-
-    def __init__(self, one: Round, seconds: float) -> None:
-        self.tried: list[int] = []
-        self._one = one
-        self._seconds = seconds
-
-    async def best(self) -> tuple[float, list[Sent], float]:
-        good, bad = 0.0, _FIRST_RATE
-        while (await self._try(bad, self._seconds))[0]:
-            good, bad = bad, bad * _FASTER
-        for _ in range(_HALVINGS):
-            middle = (good + bad) / 2
-            good, bad = (middle, bad) if (await self._try(middle, self._seconds))[0] else (good, middle)
-        return await self._confirmed(good)
-
-    async def _confirmed(self, rate: float) -> tuple[float, list[Sent], float]:
-        """A longer run; a little slower each time it fails."""
-        while True:
-            held, sent, used = await self._try(rate, self._seconds * _LAST)
-            if held or rate < 1:
-                return rate, sent, used
-            rate *= 0.95
-
-    async def _try(self, rate: float, seconds: float) -> tuple[bool, list[Sent], float]:
-        self.tried.append(round(rate))
-        refused = len(self._one.ledger.refusals)
-        cpu = self._one.cpu_s()
-        sent = await self._one.run(rate, seconds)
-        used = self._one.cpu_s() - cpu
-        whole = all(one.accepted and one.heard for one in sent) and len(self._one.ledger.refusals) == refused
-        return whole and latencies(sent)["p99_ms"] <= BAR_MAX_MS, sent, used
-
-
-def bars(wanted: Wanted, most: bool) -> dict[str, float]:
-    if most:
-        return {"rate_per_s": BAR_RATE, "p99_ms": BAR_MAX_MS, "lost": 0, "doubled": 0}
-    return {"p99_ms": BAR_MS[wanted.database], "lost": 0, "doubled": 0}
-
-
-def holds(figures: dict[str, Any], most: bool, bar: dict[str, float]) -> bool:
-    quick = figures["messages"] > 0 and figures["p99_ms"] <= bar["p99_ms"]
-    enough = not most or figures["rate_per_s"] >= bar["rate_per_s"]
-    return bool(quick and enough and figures["lost"] == figures["doubled"] == 0)
+def holds(figures: dict[str, Any], bar: dict[str, float]) -> bool:
+    return figures["messages"] > 0 and all(figures[name] <= most for name, most in bar.items())
