@@ -1,6 +1,7 @@
-"""What is said over HTTP does not depend on the database."""
+"""What is said over HTTP does not depend on the database; what browsers do with it needs a real one."""
 
 import pytest
+from tests.browser.conftest import browser, contexts, playwright  # noqa: F401
 from tests.databases import Database
 
 
