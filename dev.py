@@ -38,9 +38,20 @@ QUICK_PARTS = {
     "generated": [[PYTHON, "dev.py", "wire", "--check"]],
     "web": [["npm", "--prefix", "web", "run", "check"], ["npm", "--prefix", "web", "test"]],
 }
+# A browser of its own, whose event loop no other test may meet.
+FRAMES = "tests/channels/test_sites.py"
 PYTEST_PARTS = {
-    "tests": ["--ignore=tests/browser", "-n", "auto", "--maxprocesses=4", "--dist", "worksteal"],
+    "tests": [
+        "--ignore=tests/browser",
+        f"--ignore={FRAMES}",
+        "-n",
+        "auto",
+        "--maxprocesses=4",
+        "--dist",
+        "worksteal",
+    ],
     "browser": ["tests/browser"],
+    "frames": [FRAMES],
 }
 
 
