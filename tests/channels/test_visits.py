@@ -82,7 +82,7 @@ def test_titles_and_names_lose_what_disguises(server: InThread, shop: httpx.Clie
     "bad",
     [
         {"browser": "short"}, {"browser": "b" * 65}, {"browser": "b b" * 10}, {"browser": "../" * 8},
-        {"kind": "else"}, {"kind": "event"}, {"kind": "event", "name": " "}, {"url": "x" * 9_000}, {"more": 1},
+        {"kind": "else"}, {"kind": "event"}, {"kind": "event", "name": " "}, {"url": "x" * 9_000}, {"more": 1},  # noqa: E501
         {"kind": "event", "name": "a", "data": {"a": {"b": 1}}}, {"kind": "event", "name": "a", "data": [1]},
         {"kind": "event", "name": "a", "data": {"a": "x" * 3_000}}, {"title": None}, {"title": {"$gt": ""}},
     ],
