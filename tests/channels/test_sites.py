@@ -2,9 +2,6 @@
 that are not its own do nothing.
 """
 
-import contextlib
-import http.server
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +12,7 @@ from sqlalchemy import func, select
 from tests.browser.contexts import Contexts
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
+from tests.channels.web import site
 from tests.serving import InThread
 
 from frontdesk.people import company
@@ -22,30 +20,6 @@ from frontdesk.people.model import SYSTEM
 from frontdesk.people.tables import customer
 from frontdesk.presence.tables import visit
 from frontdesk.talk.tables import message
-
-
-@contextlib.contextmanager
-def site(pages: dict[str, str]) -> Iterator[str]:
-    """Somebody's website: pages by path, on an origin of its own."""
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(pages.get(self.path, "").encode())
-
-        def log_message(self, *_: Any) -> None: ...
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://localhost:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Security is tested on SQLite, but for what may hurt only one database."""
 
 import pytest
+from tests.browser.conftest import browser, contexts, playwright  # noqa: F401
 from tests.cast import Cast
 from tests.databases import Database
 from tests.security.world import World

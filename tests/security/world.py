@@ -162,13 +162,14 @@ class World:
             self._tokens[role] = self.agent(role).signs_in()
         return self._tokens[role]
 
-    def live(self, role: str, *, seq: int = 0) -> Live:
-        """Somebody's socket; hello is said."""
+    def live(self, role: str, *, seq: int | None = None) -> Live:
+        """Somebody's socket; hello is said, with the newest number unless another is given."""
         headers = self.headers(role)
         client = self.server.client(**{name: value for name, value in headers.items() if name != "cookie"})
         if "cookie" in headers:
             client.cookies.set("frontdesk", headers["cookie"].partition("=")[2])
-        return self.server.live(client, seq=seq)
+        newest = self.server.desk.read_now(Reading.head)
+        return self.server.live(client, seq=newest if seq is None else seq)
 
     def call(
         self,
