@@ -30,6 +30,7 @@ def test_no_call_breaks_the_desk(server: InThread, cast: Cast, tmp_path: Path) -
         *("--max-time", str(_SECONDS), "--seed", "7", "--generation-database", "none"),
         *("--suppress-health-check", "all", "--warnings", "off", "--no-color", "--continue-on-failure"),
         *("-H", f"Origin: {server.url}", "-H", f"Cookie: {cookie}"),
+        *("-H", f"Authorization: Bearer {cast.lead.token}"),
         *("--exclude-path-regex", _LEFT_OUT),
     ]
     done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=240)

@@ -21,7 +21,7 @@ NAMES = [
 
 def encoded(format: str, mode: str = "RGB", **how: object) -> bytes:
     made = io.BytesIO()
-    Image.new(mode, (9, 7), None).save(made, format, **how)  # type: ignore[arg-type]
+    Image.new(mode, (9, 7), None).save(made, format, **how)
     return made.getvalue()
 
 

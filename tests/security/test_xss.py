@@ -318,7 +318,8 @@ def test_nothing_typed_or_pasted_into_the_desk_runs(house: House, contexts: Cont
       const data = new DataTransfer();
       data.setData("text/html", html);
       data.setData("text/plain", html);
-      box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+      const how = { clipboardData: data, bubbles: true, cancelable: true };
+      box.dispatchEvent(new ClipboardEvent("paste", how));
     }
     """
     for worst in WORST:

@@ -112,7 +112,7 @@ class World:
 
     def _files(self) -> dict[str, str]:
         """In a message of each visitor; and one of each agent and visitor that is in no message yet."""
-        found = {}
+        found: dict[str, str] = {}
         for who in VISITORS:
             used = self.upload(who)
             self.customer(who).writes("See here", files=(used,))
