@@ -11,6 +11,7 @@ from starlette.routing import Route, WebSocketRoute
 from tests.api.calls import CALLS, endpoints
 
 from frontdesk.api import door
+from frontdesk.api.shield import Shield
 from frontdesk.app import create
 from frontdesk.base.desk import Desk
 from frontdesk.base.settings import Settings
@@ -25,10 +26,15 @@ SOCKETS = {"/api/live", "/widget/live"}
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Any]:
+def shield(tmp_path: Path) -> Iterator[Shield]:
     desk = Desk(Sqlite(tmp_path / "never-opened.db"))
-    yield create(Settings(tmp_path), desk).app
+    yield create(Settings(tmp_path), desk)
     desk.close()
+
+
+@pytest.fixture
+def app(shield: Shield) -> Any:
+    return shield.app
 
 
 def declared(app: Any) -> dict[tuple[str, str], list[str]]:
@@ -64,6 +70,12 @@ def test_every_route_names_exactly_the_policy_it_is_known_for(app: Any) -> None:
 def test_sockets_are_the_two_that_are_known(app: Any) -> None:
     found = {route.path for route in endpoints(app.routes) if isinstance(route, WebSocketRoute)}
     assert found == SOCKETS
+
+
+def test_what_has_a_shorter_way_is_registered_too(shield: Shield) -> None:
+    """Else nothing here would know of it."""
+    assert {("POST", path) for path in shield._posts} <= declared(shield.app).keys()
+    assert shield._sockets.keys() == SOCKETS
 
 
 def test_what_a_socket_may_say_is_known() -> None:
