@@ -39,11 +39,11 @@ QUICK_PARTS = {
     "web": [["npm", "--prefix", "web", "run", "check"], ["npm", "--prefix", "web", "test"]],
 }
 # A browser of its own, whose event loop no other test may meet.
-FRAMES = "tests/channels/test_sites.py"
+FRAMES = ["tests/channels/test_sites.py", "tests/security/test_xss.py"]
 PYTEST_PARTS = {
     "tests": [
         "--ignore=tests/browser",
-        f"--ignore={FRAMES}",
+        *(f"--ignore={path}" for path in FRAMES),
         "-n",
         "auto",
         "--maxprocesses=4",
@@ -51,7 +51,7 @@ PYTEST_PARTS = {
         "worksteal",
     ],
     "browser": ["tests/browser"],
-    "frames": [FRAMES],
+    "frames": FRAMES,
 }
 
 
@@ -89,7 +89,7 @@ def test(words: list[str]) -> None:
         stop(f"There is no part {unknown[0]}. Parts: {', '.join([*QUICK_PARTS, *PYTEST_PARTS])}, or a path.")
     begun = time.monotonic()
     install("dev")
-    if not words or any("browser" in word for word in words):
+    if not words or any("browser" in word or word in {"frames", *FRAMES} for word in words):
         have_chromium()
     results = check(words)
     sum_up(results, time.monotonic() - begun)
