@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "talk": {"base", "people"},
     "presence": {"base", "people"},
     "search": {"base", "people"} | TALK_READS,
-    "know": {"base"} | TALK_READS,
+    "know": {"base", "people.model"} | TALK_READS,
     "suggest": {"base", "people", "know"} | TALK_READS,
     "notify": {"base", "people", "talk", "presence"},
     "channels": {"base", "people", "talk", "presence"} | CHANNELS_SHARED,

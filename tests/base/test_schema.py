@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from tests.databases import Cluster, Database
 
+import frontdesk.know.tables
 import frontdesk.people.tables
 import frontdesk.presence.tables
 import frontdesk.talk.tables  # noqa: F401 - they fill the metadata

@@ -1,0 +1,116 @@
+"""The tables of know."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from frontdesk.base.tables import metadata
+
+# A website, a document, the approved answers, the past conversations. `plan` is JSON: what to read of it.
+source = Table(
+    "source",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("added_by", Text),
+    Column("added_at", BigInteger, nullable=False),
+    Column("is_on", SmallInteger, nullable=False),
+    # What is going on: "waiting", "reading", "read", "failed", "stopped"; `fault` says why in plain words.
+    Column("state", Text, nullable=False),
+    Column("fault", Text),
+    Column("read_at", BigInteger),
+    Column("round", Integer, nullable=False),
+)
+
+page = Table(
+    "page",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("source_id", Text, ForeignKey("source.id"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("digest", Text),
+    Column("found_at", BigInteger, nullable=False),
+    Column("read_at", BigInteger),
+    Column("changed_at", BigInteger),
+    Column("round", Integer, nullable=False),
+    UniqueConstraint("source_id", "url"),
+    Index("page_state", "source_id", "state"),
+    Index("page_digest", "source_id", "digest"),
+)
+
+passage = Table(
+    "passage",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("source_id", Text, ForeignKey("source.id"), nullable=False),
+    Column("page_id", Text, ForeignKey("page.id")),
+    Column("place", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("questions", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("url", Text),
+    Column("at", BigInteger, nullable=False),
+    Column("agent_id", Text),
+    Column("conversation_id", Text),
+    Column("message_id", Text),
+    Column("customer_id", Text),
+    Column("cleared", SmallInteger, nullable=False),
+    Column("votes", Integer, nullable=False),
+    Index("passage_page", "page_id", "place"),
+    Index("passage_source", "source_id", "id"),
+    Index("passage_customer", "customer_id"),
+)
+
+# A passage has several texts that are embedded; a vector belongs to one of them and to one encoder.
+vector = Table(
+    "vector",
+    metadata,
+    Column("passage_id", Text, ForeignKey("passage.id"), nullable=False),
+    Column("encoder", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("passage_id", "encoder"),
+)
+
+# An approved answer. Its passage has the same id.
+answer = Table(
+    "answer",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("agent_id", Text, nullable=False),
+    Column("message_id", Text),
+    Column("created_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("retired_at", BigInteger),
+)
+
+# A conversation from before the desk. `turns` is JSON; the id is the one that it had elsewhere.
+imported = Table(
+    "imported",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("agent", Text),
+    Column("turns", Text, nullable=False),
+)
