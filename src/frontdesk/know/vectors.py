@@ -1,0 +1,73 @@
+"""The vectors of passages, one row for a passage and an encoder: 16-bit floats, a line for each text."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import and_, bindparam, select
+
+from frontdesk.base.db import Reading, Tx
+from frontdesk.base.sql import Prepared, upsert
+from frontdesk.know import events
+from frontdesk.know.model import Passage
+from frontdesk.know.passages import COLUMNS, as_passage
+from frontdesk.know.tables import passage, source, vector
+
+Vectors = NDArray[np.float32]
+
+_THEIR = and_(vector.c.passage_id == passage.c.id, vector.c.encoder == bindparam("encoder"))
+# What is switched off is kept, so that switching it on again is instant, but nobody is shown it.
+_IS_ON = and_(source.c.id == passage.c.source_id, source.c.is_on == 1)
+_MISSING = Prepared(
+    select(*COLUMNS)
+    .outerjoin(vector, _THEIR)
+    .where(vector.c.passage_id.is_(None))
+    .order_by(passage.c.id)
+    .limit(bindparam("limit", 64))
+)
+_READY = Prepared(
+    select(*COLUMNS, vector.c.data)
+    .join(vector, _THEIR)
+    .join(source, _IS_ON)
+    .where(passage.c.id > bindparam("after"))
+    .order_by(passage.c.id)
+    .limit(bindparam("limit", 1_000))
+)
+_ONE = Prepared(
+    select(*COLUMNS, vector.c.data)
+    .join(vector, _THEIR)
+    .join(source, _IS_ON)
+    .where(passage.c.id == bindparam("one"))
+)
+_KEEP = upsert(vector, ["passage_id", "encoder"], ["data"])
+_STILL = Prepared(select(passage.c.id).where(passage.c.id == bindparam("one")))
+
+
+def missing(view: Reading, encoder: str, limit: int = 64) -> list[Passage]:
+    return [as_passage(row) for row in view.all(_MISSING, encoder=encoder, limit=limit)]
+
+
+def keep(tx: Tx, encoder: str, made: Sequence[tuple[str, Vectors]]) -> None:
+    """Of passages that are still there."""
+    there = [(one, data) for one, data in made if tx.first(_STILL, one=one) is not None]
+    for one, data in there:
+        tx.run(_KEEP, passage_id=one, encoder=encoder, data=data.astype(np.float16).tobytes())
+    if there:
+        tx.emit(events.PassagesReady(tuple(one for one, _ in there)))
+
+
+def all_ready(view: Reading, encoder: str, size: int) -> Iterator[tuple[Passage, Vectors]]:
+    after = ""
+    while rows := view.all(_READY, encoder=encoder, after=after, limit=1_000):
+        for row in rows:
+            yield as_passage(row[:-1]), _vectors(row[-1], size)
+        after = rows[-1][0]
+
+
+def ready(view: Reading, encoder: str, size: int, ids: Sequence[str]) -> list[tuple[Passage, Vectors]]:
+    rows = [row for one in ids if (row := view.first(_ONE, encoder=encoder, one=one)) is not None]
+    return [(as_passage(row[:-1]), _vectors(row[-1], size)) for row in rows]
+
+
+def _vectors(data: bytes, size: int) -> Vectors:
+    return np.frombuffer(data, dtype=np.float16).reshape(-1, size).astype(np.float32)
