@@ -12,6 +12,7 @@ from tests.databases import Cluster, Database
 import frontdesk.know.tables
 import frontdesk.people.tables
 import frontdesk.presence.tables
+import frontdesk.suggest.tables
 import frontdesk.talk.tables  # noqa: F401 - they fill the metadata
 from frontdesk.base import schema
 from frontdesk.base.db import Engine

@@ -34,7 +34,7 @@ _IN_A_FACT = 200
 def as_passage(row: Row) -> Passage:
     """From COLUMNS, in their order."""
     questions, cleared = tuple(orjson.loads(row[5])), bool(row[13])
-    return Passage(*row[:5], questions, *row[6:13], cleared, row[14])
+    return Passage(*(*row[:5], questions, *row[6:13], cleared, row[14]))
 
 
 def find(view: Reading, passage_id: str) -> Passage | None:

@@ -1,0 +1,38 @@
+"""What can happen in suggest, in the past tense."""
+
+from dataclasses import dataclass
+
+from frontdesk.base.log import NOBODY, Event
+from frontdesk.suggest.model import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersSuggested(Event):
+    """What lies under the conversation from now on, in place of whatever did."""
+
+    customer_id: str
+    proposal: Proposal
+
+    def about(self) -> tuple[str | None, str | None]:
+        return self.proposal.conversation_id, self.customer_id
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRejected(Event):
+    conversation_id: str
+    customer_id: str
+    suggestion_id: str
+    agent_id: str
+
+    def about(self) -> tuple[str | None, str | None]:
+        return self.conversation_id, self.customer_id
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackGiven(Event):
+    """The team judged what was suggested to a question. For the engines of all processes."""
+
+    question_id: str
+
+    def audience(self) -> str:
+        return NOBODY

@@ -1,0 +1,56 @@
+"""Suggestions, and what became of them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from frontdesk.know.model import Kind
+
+Verdict = Literal["sent", "edited", "rejected", "ignored"]
+Sure = Literal["sure", "likely", "perhaps"]
+
+MOST = 3
+SURE, LIKELY = 0.8, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a suggestion comes from. A page has a title and an address; a past answer has whose it was."""
+
+    kind: Kind
+    title: str
+    url: str | None
+    at: int
+    agent_id: str | None
+    conversation_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One purple card. `blanks` are the words of the gaps in `text`, in order; `one_click` says whether
+    a click may send it as it stands. `confidence`, from 0 to 1: how often such a one was right.
+    """
+
+    id: str
+    passage_id: str | None
+    text: str
+    blanks: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    confidence: float
+    sure: Sure
+    one_click: bool
+    drafted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What lies under a conversation: answers to its message at `position`; none is an answer too."""
+
+    conversation_id: str
+    position: int
+    suggestions: tuple[Suggestion, ...]
+
+
+def sure(confidence: float) -> Sure:
+    if confidence >= SURE:
+        return "sure"
+    return "likely" if confidence >= LIKELY else "perhaps"
