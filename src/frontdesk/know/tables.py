@@ -16,7 +16,8 @@ from sqlalchemy import (
 
 from frontdesk.base.tables import metadata
 
-# A website, a document, the approved answers, the past conversations. `plan` is JSON: what to read of it.
+# A website, a document, the approved answers, the past conversations. `plan` is JSON: what to read of it;
+# `counts` is JSON: how far the reading is, or was. `begun_at` is when the newest round began.
 source = Table(
     "source",
     metadata,
@@ -30,10 +31,14 @@ source = Table(
     # What is going on: "waiting", "reading", "read", "failed", "stopped"; `fault` says why in plain words.
     Column("state", Text, nullable=False),
     Column("fault", Text),
+    Column("begun_at", BigInteger),
     Column("read_at", BigInteger),
     Column("round", Integer, nullable=False),
+    Column("counts", Text, nullable=False),
 )
 
+# `round`: the newest round in which it was settled. `blocks`: its main text, packed, as it was extracted;
+# `at`: of its version, in its own words or in those of whoever serves it.
 page = Table(
     "page",
     metadata,
@@ -49,6 +54,8 @@ page = Table(
     Column("found_at", BigInteger, nullable=False),
     Column("read_at", BigInteger),
     Column("changed_at", BigInteger),
+    Column("at", BigInteger),
+    Column("blocks", LargeBinary),
     Column("round", Integer, nullable=False),
     UniqueConstraint("source_id", "url"),
     Index("page_state", "source_id", "state"),
@@ -99,9 +106,14 @@ answer = Table(
     Column("text", Text, nullable=False),
     Column("agent_id", Text, nullable=False),
     Column("message_id", Text),
+    Column("conversation_id", Text),
+    Column("customer_id", Text),
     Column("created_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
     Column("retired_at", BigInteger),
+    Index("answer_made", "created_at", "id"),
+    Index("answer_message", "message_id"),
+    Index("answer_customer", "customer_id"),
 )
 
 # A conversation from before the desk. `turns` is JSON; the id is the one that it had elsewhere.
