@@ -3,6 +3,51 @@
 from dataclasses import dataclass
 
 from frontdesk.base.log import NOBODY, Event
+from frontdesk.know.model import Answer, Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAdded(Event):
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChanged(Event):
+    """The whole source after the change; about once a second while it is read."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRemoved(Event):
+    """Nothing of it is suggested from now on; what was learnt of it is being forgotten."""
+
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _OfAnswer(Event):
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerApproved(_OfAnswer):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChanged(_OfAnswer):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRetired(_OfAnswer):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRestored(_OfAnswer):
+    pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Literal
 
 Kind = Literal["page", "document", "answer", "reply"]
 SourceKind = Literal["website", "document", "answers", "conversations"]
-PageState = Literal["read", "unchanged", "skipped", "failed"]
+SourceState = Literal["waiting", "reading", "read", "failed", "stopped"]
+PageState = Literal["waiting", "read", "unchanged", "skipped", "failed"]
 
 # Approved answers and past conversations are always there, once each.
 ANSWERS = "answers"
@@ -39,6 +40,105 @@ class Passage:
     customer_id: str | None = None
     cleared: bool = True
     votes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to read of a website: from `url` on, only below `include` (everything where it is empty), nothing
+    below `exclude`, `most` pages.
+    """
+
+    url: str
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    most: int = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    name: str
+    type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far a reading is. `robots` are among the skipped; `now` is the path that is read this moment."""
+
+    found: int = 0
+    read: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    robots: int = 0
+    failed: int = 0
+    now: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where passages come from. `fault` says in plain words why it failed; `read_at` is when it last did not.
+
+    `counts` are those of the reading under way, else of the last one; of a document they count its pages,
+    of answers and conversations what was learnt from.
+    """
+
+    id: str
+    kind: SourceKind
+    name: str
+    plan: Plan | None
+    file: SourceFile | None
+    added_by: str | None
+    added_at: int
+    is_on: bool
+    state: SourceState
+    fault: str | None
+    read_at: int | None
+    passages: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """`reason` says in plain words why it was skipped, or why it failed."""
+
+    id: str
+    source_id: str
+    url: str
+    title: str
+    state: PageState
+    reason: str | None
+    read_at: int | None
+    changed_at: int | None
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPassage:
+    """A passage of a page or a document as the team sees it."""
+
+    id: str
+    kind: Kind
+    title: str
+    heading: str
+    questions: tuple[str, ...]
+    text: str
+    url: str | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the team approved. The question may be empty. `message_id`: the message it was taken from."""
+
+    id: str
+    question: str
+    text: str
+    agent_id: str
+    message_id: str | None
+    conversation_id: str | None
+    created_at: int
+    changed_at: int
+    retired_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
