@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Select, bindparam, select, update
 
-from frontdesk.base.log import Event, Fact, as_fact
+from frontdesk.base.log import Event, Fact, as_fact, numbered
 from frontdesk.base.sql import Prepared, compiled, insert_if_new
 from frontdesk.base.tables import fact, job, log_head
 
@@ -145,7 +145,7 @@ class Tx(Reading):
         facts: list[Fact] = []
         if self._facts:
             first = int(self.value(_TAKE, count=len(self._facts))) - len(self._facts) + 1
-            facts = [replace(one, seq=first + n) for n, one in enumerate(self._facts)]
+            facts = [numbered(one, first + n) for n, one in enumerate(self._facts)]
             self._many(_WRITE_FACT, [_fact_row(one) for one in facts])
         jobs = [*self._jobs, *(job for one in facts for job in react(one))]
         self._many(_WRITE_JOB, [_job_row(one, self.now) for one in jobs])

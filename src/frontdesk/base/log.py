@@ -52,3 +52,7 @@ class Fact:
 def as_fact(event: Event, seq: int, at: int) -> Fact:
     conversation_id, customer_id = event.about()
     return Fact(seq, at, event.kind, conversation_id, customer_id, event.audience(), orjson.dumps(event))
+
+
+def numbered(one: Fact, seq: int) -> Fact:
+    return Fact(seq, one.at, one.kind, one.conversation_id, one.customer_id, one.audience, one.data)
