@@ -1,0 +1,45 @@
+"""Up to three that differ from each other and are worth showing."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from frontdesk.know.model import Passage
+from frontdesk.suggest.ranked import Ranked
+
+# Above this share of common words two texts say the same; of two like ones the better placed stands.
+SAME = 0.8
+# A second passage of one page must come near the first, or it takes the place of another page's.
+CLEARLY = 0.9
+# Behind the first, one may be this much less sure than the bar and still be an alternative.
+BEHIND = 0.5
+
+Stems = Callable[[str], list[str]]
+
+
+def chosen(
+    ranked: Sequence[Ranked], passages: Mapping[str, Passage], stems: Stems, threshold: float, limit: int
+) -> list[Ranked]:
+    """Nothing when the first is below the threshold: being wrong costs more than being silent."""
+    if not ranked or ranked[0].confidence < threshold:
+        return []
+    taken: list[Ranked] = []
+    for one in ranked:
+        if len(taken) == limit:
+            break
+        if one.confidence < BEHIND * min(threshold, taken[0].confidence if taken else 1.0):
+            continue
+        if not any(_crowds(one, other, passages, stems) for other in taken):
+            taken.append(one)
+    return taken
+
+
+def _crowds(one: Ranked, other: Ranked, passages: Mapping[str, Passage], stems: Stems) -> bool:
+    mine, its = passages[one.passage_id], passages[other.passage_id]
+    if likeness(stems(mine.text or mine.title), stems(its.text or its.title)) >= SAME:
+        return True
+    return bool(mine.url) and mine.url == its.url and one.score < CLEARLY * other.score
+
+
+def likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """The share of common words among all of both; 1.0 for two empty texts."""
+    mine, its = set(one), set(other)
+    return len(mine & its) / len(mine | its) if mine or its else 1.0

@@ -1,0 +1,116 @@
+"""Ranks what the desk knows as answers to a question, says how sure it is, and learns. All in memory."""
+
+from collections.abc import Collection, Iterable, Sequence
+from threading import RLock
+
+import numpy as np
+
+from frontdesk.know.encoder import Encoder, Vectors
+from frontdesk.know.model import Passage, Turn
+from frontdesk.suggest import diverse, shelf, signals
+from frontdesk.suggest.memory import Memory
+from frontdesk.suggest.question import Question, asked
+from frontdesk.suggest.ranked import Ranked
+from frontdesk.suggest.shelf import Shelf
+from frontdesk.suggest.state import packed, unpacked
+
+__all__ = ["Engine", "Question", "Ranked"]
+
+
+class Engine:
+    """Knows no database. Any thread may call; all but `embed` wait for each other.
+
+    `state` is what `state()` gave before; passages are put again after a start.
+    """
+
+    def __init__(self, encoder: Encoder, state: bytes | None = None) -> None:
+        self.encoder = encoder
+        self.version = f"1 {encoder.name}"
+        self._lock = RLock()
+        self._shelf = Shelf(encoder.size)
+        self._memory = Memory(encoder.size, self._shelf.analyzer)
+        self._restore(*unpacked(state))
+
+    def texts_of(self, passage: Passage) -> list[str]:
+        return shelf.texts_of(passage)
+
+    def put(self, items: Sequence[tuple[Passage, Vectors]]) -> None:
+        """Adds or replaces; vectors are those of `texts_of`, shape (texts, size)."""
+        with self._lock:
+            self._shelf.put(items)
+
+    def drop(self, ids: Iterable[str]) -> None:
+        with self._lock:
+            self._shelf.drop(ids)
+
+    def embed(self, turns: Sequence[Turn], origin: str = "") -> Question:
+        return asked(self.encoder, [turns], origin)[0]
+
+    def embed_all(self, talks: Sequence[Sequence[Turn]]) -> list[Question]:
+        """Much quicker than one by one."""
+        return asked(self.encoder, talks)
+
+    def rank(self, question: Question, limit: int = 10, among: Collection[str] | None = None) -> list[Ranked]:
+        """Best first. `among`: only these passages."""
+        with self._lock:
+            alive = self._shelf.alive()
+            if among is not None:
+                alive &= np.isin(np.arange(len(alive)), [self._shelf.places.get(one, -1) for one in among])
+            if not question.text or not alive.any():
+                return []
+            found = signals.signals(question, self._shelf, self._memory)
+            scores = np.where(alive, signals.fused(found, signals.WEIGHTS), -np.inf)
+            best = np.argsort(-scores, kind="stable")[: min(limit, int(alive.sum()))]
+            return [self._ranked(int(place), scores, found, best) for place in best]
+
+    def _ranked(self, place: int, scores: Vectors, found: signals.Signals, best: Vectors) -> Ranked:
+        passage = self._shelf.passages[place]
+        assert passage is not None
+        score = float(scores[place])
+        others = [float(scores[int(one)]) for one in best[:2] if one != place]
+        margin = score - max(others) if others else 0.3
+        confidence = 1 / (1 + np.exp(-6 * (score + 0.5 * margin - 0.9)))
+        why = {name: round(float(values[place]), 4) for name, values in found.items()}
+        return Ranked(passage.id, score, float(confidence), why)
+
+    def chosen(self, ranked: Sequence[Ranked], threshold: float, limit: int = 3) -> list[Ranked]:
+        """Those worth showing, different from each other; none when the first is below the threshold."""
+        with self._lock:
+            known = [one for one in ranked if one.passage_id in self._shelf.places]
+            passages = {one.passage_id: self._passage(one.passage_id) for one in known}
+            return diverse.chosen(known, passages, self._shelf.analyzer.stems, threshold, limit)
+
+    def _passage(self, passage_id: str) -> Passage:
+        (passage,) = self._shelf.at([self._shelf.places[passage_id]])
+        return passage
+
+    def learn(
+        self,
+        question: Question,
+        shown: Sequence[str],
+        taken: str | None,
+        rejected: Sequence[str] = (),
+        ignored: Sequence[str] = (),
+        edited: bool = False,
+    ) -> None:
+        """What the team made of the suggestions shown; later rankings know it at once."""
+        with self._lock:
+            if taken is not None:
+                self._memory.add(question, taken)
+
+    def fit(self, history: Sequence[tuple[Question, str]]) -> None:
+        """The night's work: old questions and the passages that answered them, oldest first."""
+        with self._lock:
+            for question, passage_id in history:
+                self._memory.add(question, passage_id)
+
+    def threshold(self, target_precision: float = 0.8) -> float:
+        """The lowest confidence from which on suggestions are right that often, on average."""
+        return target_precision
+
+    def state(self) -> bytes:
+        with self._lock:
+            return packed({}, {})
+
+    def _restore(self, values: dict[str, object], arrays: dict[str, object]) -> None:
+        del values, arrays
