@@ -158,6 +158,88 @@ async def test_stopping_in_the_middle_repeats_it(open_desk: Callable[[], Desk], 
         await eventually(lambda: done == [1])
 
 
+async def test_what_is_broken_off_goes_on_at_once(open_desk: Callable[[], Desk]) -> None:
+    begun: list[int] = []
+
+    async def slow(_: Desk, data: dict[str, Any]) -> None:
+        begun.append(data["n"])
+        await asyncio.sleep(60)
+
+    desk = open_desk()
+    desk.write_now(enqueue, a_job("look", {"n": 1}))
+    async with working(desk, look=slow):
+        await eventually(lambda: begun == [1])
+    done: list[int] = []
+    async with working(desk, look=recording(done)):
+        await eventually(lambda: done == [1])
+
+
+async def test_nobody_waits_behind_a_lane_of_its_own(desk: Desk) -> None:
+    done: list[int] = []
+    goes_on = asyncio.Event()
+
+    async def crawl(_: Desk, data: dict[str, Any]) -> None:
+        done.append(data["n"])
+        await goes_on.wait()
+
+    desk.write_now(enqueue, a_job("crawl", {"n": 1}, 1), a_job("crawl", {"n": 2}, 2), a_job("look", {"n": 3}))
+    worker = Worker(desk, {"crawl": crawl, "look": recording(done)}, [{"crawl"}])
+    worker.start()
+    try:
+        await eventually(lambda: sorted(done) == [1, 3])
+        await asyncio.sleep(0.05)
+        assert sorted(done) == [1, 3], "one of a lane at a time"
+        goes_on.set()
+        await eventually(lambda: sorted(done) == [1, 2, 3] and desk.read_now(stored) == [])
+    finally:
+        await worker.stop()
+
+
+async def test_a_lane_is_for_the_whole_desk(postgres: Database) -> None:
+    here, there = opened(postgres), opened(postgres)
+    here.write_now(enqueue, *(a_job("crawl", {"n": n}) for n in range(12)))
+    at_once, most, done = 0, 0, []
+
+    async def crawl(_: Desk, data: dict[str, Any]) -> None:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        await asyncio.sleep(0.01)
+        at_once -= 1
+        done.append(data["n"])
+
+    workers = [Worker(desk, {"crawl": crawl}, [{"crawl"}]) for desk in (here, there)]
+    for one in workers:
+        one.start()
+    await eventually(lambda: here.read_now(stored) == [], 20)
+    for one in workers:
+        await one.stop()
+    assert (most, sorted(done)) == (1, list(range(12)))
+    here.close()
+    there.close()
+
+
+async def test_a_long_job_stays_claimed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_CLAIM_FOR", 150)
+    begun: list[int] = []
+
+    async def slow(_: Desk, data: dict[str, Any]) -> None:
+        begun.append(data["n"])
+        await asyncio.sleep(0.6)
+
+    desk.write_now(enqueue, a_job("look", {"n": 1}))
+    async with working(desk, look=slow), working(desk, look=slow):
+        await eventually(lambda: desk.read_now(stored) == [])
+    assert begun == [1]
+
+
+def test_who_waits_for_a_slow_one_is_not_overdue(desk: Desk, clock: Clock) -> None:
+    desk.write_now(enqueue, a_job("crawl", {"n": 1}), a_job("look", {"n": 2}, clock.at + MINUTE))
+    clock.passes(minutes=3)
+    assert desk.read_now(jobs.overdue_ms, {"crawl"}) == 2 * MINUTE
+    assert desk.read_now(jobs.overdue_ms) == 3 * MINUTE
+
+
 async def test_two_processes_do_a_job_once(postgres: Database) -> None:
     here, there = opened(postgres), opened(postgres)
     here.write_now(enqueue, *(a_job("look", {"n": n}) for n in range(60)))

@@ -1,6 +1,7 @@
 """Whether the desk is alive."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,9 +33,9 @@ class Health:
 @router.get("/healthz", response_model=Health, responses={503: {"model": Health}})
 async def healthz(request: Request, here: Here, _: Anyone) -> Response:
     """503 when the database, the writer, the jobs or the log do not answer; parked jobs are an alarm."""
-    head = await _answered(here.desk.read(_look))
-    wrote = await _answered(here.desk.write(_nothing))
     feed, worker = request.app.state.feed, request.app.state.worker
+    head = await _answered(here.desk.read(_look, worker.slow))
+    wrote = await _answered(here.desk.write(_nothing))
     seen: dict[str, Any] = {
         "database": head is not None,
         "writer": wrote is not None,
@@ -47,8 +48,8 @@ async def healthz(request: Request, here: Here, _: Anyone) -> Response:
     return Response(orjson.dumps(body), 200 if ok else 503, media_type="application/json")
 
 
-def _look(view: Reading) -> tuple[int, int, int]:
-    return jobs.parked(view), jobs.overdue_ms(view), view.head()
+def _look(view: Reading, slow: Collection[str]) -> tuple[int, int, int]:
+    return jobs.parked(view), jobs.overdue_ms(view, slow), view.head()
 
 
 def _nothing(tx: Tx) -> int:
