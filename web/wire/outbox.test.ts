@@ -262,3 +262,80 @@ describe("an outbox", () => {
     expect(store.length).toBe(0);
   });
 });
+
+describe("what can be taken back", () => {
+  it("leaves when its time has come, and not before", async () => {
+    const outbox = open();
+    outbox.add("c", "/m", { text: "purple" }, { delay: 5000 });
+    await settle(4999);
+    expect(arrived).toEqual([]);
+    expect(states(outbox)).toEqual(["purple waiting"]);
+    await settle(1);
+    expect(arrived).toEqual(["purple"]);
+  });
+
+  it("is taken back until then, and never leaves", async () => {
+    const outbox = open();
+    const item = outbox.add("c", "/m", { text: "purple" }, { delay: 5000 });
+    await settle(4000);
+    expect(outbox.recall(item.id)).toBe(true);
+    await settle(10_000);
+    expect(arrived).toEqual([]);
+    expect(store.length).toBe(0);
+  });
+
+  it("cannot be taken back once it left", async () => {
+    desk = () => new Promise(() => undefined);
+    const outbox = open();
+    const item = outbox.add("c", "/m", { text: "purple" }, { delay: 5000 });
+    await settle(5000);
+    expect(outbox.recall(item.id)).toBe(false);
+    expect(states(outbox)).toEqual(["purple sending"]);
+    expect(outbox.recall("unknown")).toBe(false);
+  });
+
+  it("waits for the same moment after a reload, and can still be taken back", async () => {
+    const first = open();
+    first.add("c", "/m", { text: "one" }, { delay: 5000 });
+    const two = first.add("d", "/m", { text: "two" }, { delay: 5000 });
+    await settle(2000);
+    first.close();
+    const second = open();
+    await settle(2999);
+    expect(arrived).toEqual([]);
+    expect(second.recall(two.id)).toBe(true);
+    await settle(1);
+    expect(arrived).toEqual(["one"]);
+  });
+
+  it("holds back what was written after it, so that the order stays", async () => {
+    const outbox = open();
+    outbox.add("c", "/m", { text: "first" }, { delay: 5000 });
+    outbox.add("c", "/m", { text: "second" });
+    outbox.add("d", "/m", { text: "elsewhere" });
+    await settle(4999);
+    expect(arrived).toEqual(["elsewhere"]);
+    await settle(1);
+    expect(arrived).toEqual(["elsewhere", "first", "second"]);
+  });
+
+  it("lets what stands behind it leave at once when it is taken back", async () => {
+    const outbox = open();
+    const first = outbox.add("c", "/m", { text: "first" }, { delay: 5000 });
+    outbox.add("c", "/m", { text: "second" });
+    await settle(1000);
+    outbox.recall(first.id);
+    await settle();
+    expect(arrived).toEqual(["second"]);
+  });
+
+  it("is taken back in one tab and does not leave from the other", async () => {
+    const here = open();
+    const item = here.add("c", "/m", { text: "purple" }, { delay: 5000 });
+    const there = open();
+    there.recall(item.id);
+    await settle(6000);
+    expect(arrived).toEqual([]);
+    expect(here.items).toEqual([]);
+  });
+});

@@ -17,6 +17,8 @@ export type Item<B extends object = object> = {
   readonly body: B;
   readonly at: number;
   readonly asked: number;
+  /** It does not leave before this moment, so that it can be taken back. */
+  readonly due: number;
   readonly state: "waiting" | "sending" | "failed";
   readonly problem: Problem | null;
 };
@@ -65,10 +67,12 @@ export class Outbox<B extends object = object, A = unknown> {
     return () => this.listeners.delete(listener);
   }
 
-  add(lane: string, path: string, body: B, id: string = newId()): Item<B> {
+  /** `delay`: how long, in ms, it can be taken back before it leaves. What is added behind it waits too. */
+  add(lane: string, path: string, body: B, { id = newId(), delay = 0 }: { id?: string; delay?: number } = {}): Item<B> {
     const newest = this.items.filter((item) => item.lane === lane).at(-1)?.at ?? 0;
     const at = Math.max(Date.now(), newest + 1);
-    const item: Item<B> = { id, lane, path, body, at, asked: Date.now(), state: "waiting", problem: null };
+    const asked = Date.now();
+    const item: Item<B> = { id, lane, path, body, at, asked, due: delay && asked + delay, state: "waiting", problem: null };
     this.keep(item);
     void this.pump(lane);
     return item;
@@ -80,6 +84,15 @@ export class Outbox<B extends object = object, A = unknown> {
     if (item?.state !== "failed") return;
     this.keep({ ...item, asked: Date.now(), state: "waiting", problem: null });
     void this.pump(item.lane);
+  }
+
+  /** Takes back what has not left. False when it is too late for that. */
+  recall(id: string): boolean {
+    const item = this.all.get(id);
+    if (item?.state !== "waiting" || item.due <= Date.now()) return false;
+    this.drop(id);
+    void this.pump(item.lane);
+    return true;
   }
 
   /** Also when its message turned up by another way: the answer was lost, the words were not. */
@@ -123,8 +136,15 @@ export class Outbox<B extends object = object, A = unknown> {
   private async drain(name: string, lane: Lane): Promise<void> {
     this.refresh();
     for (let item = this.next(name); item; item = this.next(name)) {
-      if (!(await this.attempt(item, lane))) return;
+      if (!this.isDue(item, lane) || !(await this.attempt(item, lane))) return;
     }
+  }
+
+  private isDue({ due, asked, lane: name }: Item<B>, lane: Lane): boolean {
+    const now = Date.now();
+    const wait = now < asked ? 0 : due - now; // A clock that went back keeps nobody waiting.
+    if (wait > 0) lane.timer = setTimeout(() => void this.pump(name), wait);
+    return wait <= 0;
   }
 
   /** False when the lane has to wait. */
@@ -216,7 +236,8 @@ export class Outbox<B extends object = object, A = unknown> {
 
 function readItem<B extends object>(text: string | null): Item<B> | null {
   try {
-    return JSON.parse(text ?? "null") as Item<B> | null;
+    const item = JSON.parse(text ?? "null") as Item<B> | null;
+    return item && { ...item, due: (item as Partial<Item<B>>).due ?? 0 }; // Older ones left at once.
   } catch {
     return null;
   }
