@@ -13,12 +13,12 @@ from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 
 from frontdesk import __version__
-from frontdesk.api import conversations, door, entry, errors, files, health, me, pages, team
+from frontdesk.api import conversations, door, entry, errors, files, health, me, pages, suggestions, team
 from frontdesk.api.direct import Direct
 from frontdesk.api.door import Context
 from frontdesk.api.shield import Shield
-from frontdesk.base import schema
-from frontdesk.base.db import Engine, Tx
+from frontdesk.base import db, schema
+from frontdesk.base.db import Tx
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import Unknown
 from frontdesk.base.feed import Feed
@@ -31,12 +31,15 @@ from frontdesk.base.settings import Settings
 from frontdesk.base.sqlite import Sqlite
 from frontdesk.channels.widget import routes as widget
 from frontdesk.channels.widget import visitors
+from frontdesk.know.encoder import MiniLM
 from frontdesk.live.hub import Hub
 from frontdesk.live.socket import Entered, Socket
 from frontdesk.people import read as people
 from frontdesk.people.model import Actor
 from frontdesk.presence.board import REPEAT_EVERY
 from frontdesk.reactions import handlers, next_sweep, react
+from frontdesk.suggest.engine import Engine
+from frontdesk.suggest.proposer import Proposer
 from frontdesk.talk import read as talk
 
 BUILT = Path(__file__).parent / "built"
@@ -45,7 +48,7 @@ BUILT = Path(__file__).parent / "built"
 def open_desk(settings: Settings) -> Desk:
     """Opens the database, and brings it to this version's shape."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine: Engine = (
+    engine: db.Engine = (
         Postgres(settings.database_url) if settings.database_url else Sqlite(settings.data / "frontdesk.db")
     )
     engine.claim()
@@ -68,7 +71,7 @@ def create(settings: Settings, desk: Desk) -> Shield:
         responses={"4XX": {"description": "Not done. docs/wire.md tells how an answer says why."}},
     )
     app.state.settings = settings
-    app.state.context = Context(desk, stored, hub, settings, BUILT)
+    app.state.context = Context(desk, stored, hub, settings, BUILT, Proposer(desk, _engine))
     app.state.widget = widget.Widget(desk, stored, hub.board, settings, BUILT, lambda: hub.agents)
     app.state.feed = Feed(desk)
     app.state.worker = Worker(desk, handlers(stored))
@@ -76,12 +79,16 @@ def create(settings: Settings, desk: Desk) -> Shield:
     app.router.routes.extend(route for route, _ in widget.PLAIN)
     sockets = _sockets(app.state.context)
     app.router.routes.extend(sockets)
-    for router in (entry, conversations, files, me, team, health):
+    for router in (entry, conversations, suggestions, files, me, team, health):
         app.include_router(router.router)
     app.include_router(widget.router)
     app.include_router(pages.router)
     said = {"/widget/api/messages": Direct(widget.say, app)}
     return Shield(app, settings, said, {route.path: route.app for route in sockets})
+
+
+def _engine(state: bytes | None) -> Engine:
+    return Engine(MiniLM(), state)
 
 
 def server(settings: Settings, desk: Desk) -> uvicorn.Server:
@@ -162,10 +169,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     feed: Feed = app.state.feed
     worker: Worker = app.state.worker
     here.hub.know(await here.desk.read(people.agents))
-    feed.listeners += [here.hub.hear, lambda facts: _wake(worker, facts)]
+    feed.listeners += [here.hub.hear, here.proposer.hear, lambda facts: _wake(worker, facts)]
     await feed.start()
     await here.desk.write(_first_sweep)
     worker.start()
+    await here.proposer.start()
     wire = _wire(here, feed)
     ticking = asyncio.create_task(_tick(here.hub))
     try:
@@ -176,6 +184,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         ticking.cancel()
         if wire is not None:
             wire.stop()
+        await here.proposer.stop()
         await worker.stop()
         await feed.stop()
 

@@ -23,7 +23,9 @@ from frontdesk.base.settings import Settings
 from frontdesk.base.sqlite import Sqlite
 from frontdesk.channels.widget import routes as widget
 from frontdesk.channels.widget import shapes
+from frontdesk.know import events as know
 from frontdesk.people import events as people
+from frontdesk.suggest import events as suggest
 from frontdesk.talk import events as talk
 
 Schema = dict[str, Any]
@@ -69,7 +71,8 @@ def _told(body: type[Body] = Body) -> set[str]:
 
 def kinds() -> list[type[Event]]:
     """Every kind of fact there is."""
-    found = [one for module in (people, talk) for one in _classes(module) if issubclass(one, Event)]
+    rooms = (know, people, suggest, talk)
+    found = [one for room in rooms for one in _classes(room) if issubclass(one, Event)]
     return sorted(found, key=lambda one: one.kind)
 
 

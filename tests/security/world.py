@@ -14,6 +14,7 @@ from tests.api.calls import QUERIES, Call
 from tests.api.rows import Rows, rows
 from tests.cast import AgentPlayer, Cast, CustomerPlayer
 from tests.serving import InThread, Live, command
+from tests.suggest.knowing import a_suggestion
 
 from frontdesk.base.clock import now_ms
 from frontdesk.base.db import Reading
@@ -101,6 +102,7 @@ class World:
             "agent": {**nothing, "agent": target.id},
             "invitation": {**nothing, "admin": self._invitation()},
             "picture": {**nothing, "admin": self._face()},
+            "suggestion": {**nothing, "agent": self._suggestion()},
             "asset": {MISSING: "nothing.js"},
             "page": {MISSING: "conversations/somewhere"},
         }
@@ -128,6 +130,10 @@ class World:
         id, invite = new_id(), {"email": "invited@kvarn.example", "role": "agent"}
         self.server.desk.write_now(sessions.invite, self.cast.maja.actor, id, new_token(), **invite)
         return id
+
+    def _suggestion(self) -> str:
+        asked = self.customer(VISITORS[0]).asks("How long does delivery take?")
+        return self.server.desk.write_now(a_suggestion, asked.conversation.id, "Three days.")
 
     def _face(self) -> str:
         answer = self.send("admin", "POST", "/api/me/picture", upload=True)

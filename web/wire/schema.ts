@@ -802,6 +802,18 @@ export interface components {
             seq: number;
         };
         Body: Record<string, never>;
+        Body_change_picture_api_me_picture_post: {
+            client_id: string;
+            file: string;
+        };
+        Body_upload_api_files_post: {
+            client_id: string;
+            file: string;
+        };
+        Body_upload_widget_api_files_post: {
+            client_id: string;
+            file: string;
+        };
         Command: {
             client_id: string;
         };
@@ -1114,6 +1126,9 @@ export interface components {
             here: string[];
             seq: number;
         };
+        HTTPValidationError: {
+            detail: components["schemas"]["ValidationError"][];
+        };
         /** @description A grey line: what became of the conversation. `agent_id` None: the customer did it. */
         Happening: {
             agent_id: string | null;
@@ -1391,6 +1406,13 @@ export interface components {
         Uploaded: {
             file: components["schemas"]["File"];
         };
+        ValidationError: {
+            ctx: Record<string, never>;
+            input: unknown;
+            loc: (string | number)[];
+            msg: string;
+            type: string;
+        };
         VisitorCompany: {
             colour: string;
             greeting: string;
@@ -1414,7 +1436,7 @@ export interface components {
             name: string | null;
         };
         Vouched: {
-            customer: components["schemas"]["VisitorSelf"];
+            customer: components["schemas"]["CustomerBrief"];
         };
         /** @description Where a conversation stood before a fact: what moves the counts. */
         Was: {
@@ -1431,10 +1453,6 @@ export interface components {
             position: number;
             text: string;
         };
-        _Upload: {
-            client_id: string;
-            file: string;
-        };
     };
     responses: never;
     parameters: never;
@@ -1442,108 +1460,6 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type Acceptance = components['schemas']['Acceptance'];
-export type Agent = components['schemas']['Agent'];
-export type AgentAdded = components['schemas']['AgentAdded'];
-export type AgentAddedFact = components['schemas']['AgentAddedFact'];
-export type AgentAnswer = components['schemas']['AgentAnswer'];
-export type AgentBrief = components['schemas']['AgentBrief'];
-export type AgentChanged = components['schemas']['AgentChanged'];
-export type AgentChangedFact = components['schemas']['AgentChangedFact'];
-export type AgentReplied = components['schemas']['AgentReplied'];
-export type AgentRepliedFact = components['schemas']['AgentRepliedFact'];
-export type AgentSaw = components['schemas']['AgentSaw'];
-export type AgentSawFact = components['schemas']['AgentSawFact'];
-export type Body = components['schemas']['Body'];
-export type Command = components['schemas']['Command'];
-export type Company = components['schemas']['Company'];
-export type CompanyAnswer = components['schemas']['CompanyAnswer'];
-export type CompanyChanged = components['schemas']['CompanyChanged'];
-export type CompanyChangedFact = components['schemas']['CompanyChangedFact'];
-export type Conversation = components['schemas']['Conversation'];
-export type ConversationAnswer = components['schemas']['ConversationAnswer'];
-export type ConversationClosed = components['schemas']['ConversationClosed'];
-export type ConversationClosedFact = components['schemas']['ConversationClosedFact'];
-export type ConversationContinued = components['schemas']['ConversationContinued'];
-export type ConversationContinuedFact = components['schemas']['ConversationContinuedFact'];
-export type ConversationRead = components['schemas']['ConversationRead'];
-export type ConversationReadFact = components['schemas']['ConversationReadFact'];
-export type ConversationReleased = components['schemas']['ConversationReleased'];
-export type ConversationReleasedFact = components['schemas']['ConversationReleasedFact'];
-export type ConversationReopened = components['schemas']['ConversationReopened'];
-export type ConversationReopenedFact = components['schemas']['ConversationReopenedFact'];
-export type ConversationStarted = components['schemas']['ConversationStarted'];
-export type ConversationStartedFact = components['schemas']['ConversationStartedFact'];
-export type ConversationTaken = components['schemas']['ConversationTaken'];
-export type ConversationTakenFact = components['schemas']['ConversationTakenFact'];
-export type Counts = components['schemas']['Counts'];
-export type Credentials = components['schemas']['Credentials'];
-export type CustomerAppeared = components['schemas']['CustomerAppeared'];
-export type CustomerAppearedFact = components['schemas']['CustomerAppearedFact'];
-export type CustomerBrief = components['schemas']['CustomerBrief'];
-export type CustomerChanged = components['schemas']['CustomerChanged'];
-export type CustomerChangedFact = components['schemas']['CustomerChangedFact'];
-export type CustomerSaw = components['schemas']['CustomerSaw'];
-export type CustomerSawFact = components['schemas']['CustomerSawFact'];
-export type CustomerWrote = components['schemas']['CustomerWrote'];
-export type CustomerWroteFact = components['schemas']['CustomerWroteFact'];
-export type DeskAnswer = components['schemas']['DeskAnswer'];
-export type Fact = components['schemas']['Fact'];
-export type File = components['schemas']['File'];
-export type FileAnswer = components['schemas']['FileAnswer'];
-export type FileUploaded = components['schemas']['FileUploaded'];
-export type GiveRole = components['schemas']['GiveRole'];
-export type Greeting = components['schemas']['Greeting'];
-export type Happening = components['schemas']['Happening'];
-export type Health = components['schemas']['Health'];
-export type Hello = components['schemas']['Hello'];
-export type Identify = components['schemas']['Identify'];
-export type Invitation = components['schemas']['Invitation'];
-export type InvitationAnswer = components['schemas']['InvitationAnswer'];
-export type InvitationsAnswer = components['schemas']['InvitationsAnswer'];
-export type Invite = components['schemas']['Invite'];
-export type Invited = components['schemas']['Invited'];
-export type KeyAnswer = components['schemas']['KeyAnswer'];
-export type Link = components['schemas']['Link'];
-export type Me = components['schemas']['Me'];
-export type MeAnswer = components['schemas']['MeAnswer'];
-export type Message = components['schemas']['Message'];
-export type Named = components['schemas']['Named'];
-export type NewPassword = components['schemas']['NewPassword'];
-export type Nothing = components['schemas']['Nothing'];
-export type OrderChange = components['schemas']['OrderChange'];
-export type Orders = components['schemas']['Orders'];
-export type PageAnswer = components['schemas']['PageAnswer'];
-export type PreferenceChange = components['schemas']['PreferenceChange'];
-export type Preferences = components['schemas']['Preferences'];
-export type PreferencesChanged = components['schemas']['PreferencesChanged'];
-export type PreferencesChangedFact = components['schemas']['PreferencesChangedFact'];
-export type Profile = components['schemas']['Profile'];
-export type ReadTo = components['schemas']['ReadTo'];
-export type Row = components['schemas']['Row'];
-export type RowAnswer = components['schemas']['RowAnswer'];
-export type Said = components['schemas']['Said'];
-export type SaidAnswer = components['schemas']['SaidAnswer'];
-export type Say = components['schemas']['Say'];
-export type Seen = components['schemas']['Seen'];
-export type Send = components['schemas']['Send'];
-export type Session = components['schemas']['Session'];
-export type SessionEnded = components['schemas']['SessionEnded'];
-export type SessionsAnswer = components['schemas']['SessionsAnswer'];
-export type SetUp = components['schemas']['SetUp'];
-export type Settings = components['schemas']['Settings'];
-export type StateAnswer = components['schemas']['StateAnswer'];
-export type Timeline = components['schemas']['Timeline'];
-export type TimelineAnswer = components['schemas']['TimelineAnswer'];
-export type TokenReplaced = components['schemas']['TokenReplaced'];
-export type Uploaded = components['schemas']['Uploaded'];
-export type VisitorCompany = components['schemas']['VisitorCompany'];
-export type VisitorConversation = components['schemas']['VisitorConversation'];
-export type VisitorSelf = components['schemas']['VisitorSelf'];
-export type Vouched = components['schemas']['Vouched'];
-export type Was = components['schemas']['Was'];
-export type Words = components['schemas']['Words'];
-export type Upload = components['schemas']['_Upload'];
 export type $defs = Record<string, never>;
 export interface operations {
     disable_api_agents__agent_id__disable_post: {
@@ -1570,12 +1486,14 @@ export interface operations {
                     "application/json": components["schemas"]["AgentAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -1603,12 +1521,14 @@ export interface operations {
                     "application/json": components["schemas"]["AgentAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -1636,12 +1556,14 @@ export interface operations {
                     "application/json": components["schemas"]["AgentAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -1669,12 +1591,14 @@ export interface operations {
                     "application/json": components["schemas"]["PageAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -1698,12 +1622,14 @@ export interface operations {
                     "application/json": components["schemas"]["RowAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -1731,12 +1657,14 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -1764,12 +1692,14 @@ export interface operations {
                     "application/json": components["schemas"]["SaidAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -1797,12 +1727,14 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -1830,12 +1762,14 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -1863,12 +1797,14 @@ export interface operations {
                     "application/json": components["schemas"]["TimelineAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -1890,13 +1826,6 @@ export interface operations {
                     "application/json": components["schemas"]["DeskAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
         };
     };
     upload_api_files_post: {
@@ -1908,7 +1837,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["_Upload"];
+                "multipart/form-data": components["schemas"]["Body_upload_api_files_post"];
             };
         };
         responses: {
@@ -1921,12 +1850,14 @@ export interface operations {
                     "application/json": components["schemas"]["FileAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -1948,12 +1879,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -1979,12 +1912,14 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2010,12 +1945,14 @@ export interface operations {
                     "application/json": components["schemas"]["Invited"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2036,13 +1973,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InvitationsAnswer"];
                 };
-            };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };
@@ -2068,12 +1998,14 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2101,12 +2033,14 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2132,12 +2066,14 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2150,7 +2086,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["_Upload"];
+                "multipart/form-data": components["schemas"]["Body_change_picture_api_me_picture_post"];
             };
         };
         responses: {
@@ -2163,12 +2099,14 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2194,12 +2132,14 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2225,12 +2165,14 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2251,13 +2193,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionsAnswer"];
                 };
-            };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };
@@ -2285,12 +2220,14 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2312,12 +2249,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2343,12 +2282,14 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2374,12 +2315,14 @@ export interface operations {
                     "application/json": components["schemas"]["KeyAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2405,12 +2348,14 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2436,12 +2381,14 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2467,12 +2414,14 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2498,12 +2447,14 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2524,13 +2475,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StateAnswer"];
                 };
-            };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };
@@ -2561,13 +2505,6 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
         };
     };
     seen_widget_api_conversations__conversation_id__seen_post: {
@@ -2594,12 +2531,14 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2627,12 +2566,14 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2645,7 +2586,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["_Upload"];
+                "multipart/form-data": components["schemas"]["Body_upload_widget_api_files_post"];
             };
         };
         responses: {
@@ -2658,12 +2599,14 @@ export interface operations {
                     "application/json": components["schemas"]["Uploaded"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2685,12 +2628,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2716,12 +2661,14 @@ export interface operations {
                     "application/json": components["schemas"]["Greeting"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2747,12 +2694,14 @@ export interface operations {
                     "application/json": components["schemas"]["Vouched"];
                 };
             };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2797,13 +2746,6 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
-            };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };

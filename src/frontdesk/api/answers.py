@@ -7,6 +7,7 @@ import orjson
 from fastapi import Response
 
 from frontdesk.people.model import Agent, Company, Invitation, Me, Role, Session
+from frontdesk.suggest.model import Proposal
 from frontdesk.talk.model import Conversation, File, Happening, Message, Row
 
 
@@ -83,6 +84,12 @@ class TimelineAnswer:
 class SaidAnswer:
     message: Message
     conversation: Conversation
+
+
+@dataclass(frozen=True)
+class ProposalAnswer:
+    seq: int
+    proposal: Proposal
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Lists, conversations, messages."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
@@ -18,12 +18,13 @@ from frontdesk.api.answers import (
 )
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command, Id
-from frontdesk.base.db import Reading
+from frontdesk.base.db import Reading, Tx
 from frontdesk.people import company, read
 from frontdesk.people.model import Actor
+from frontdesk.suggest import feedback
 from frontdesk.talk import conversations, messages
 from frontdesk.talk import read as talk
-from frontdesk.talk.model import LONGEST_MESSAGE, Place
+from frontdesk.talk.model import LONGEST_MESSAGE, Conversation, Place, Said
 
 router = APIRouter(prefix="/api", tags=["conversations"])
 
@@ -36,6 +37,8 @@ class Send(Command):
     text: Annotated[str, Field(max_length=LONGEST_MESSAGE * 2)] = ""
     files: Annotated[list[Id], Field(max_length=20, default_factory=list)]
     as_new: bool = False
+    suggestion_id: Id | None = None
+    clicked: bool = False
 
 
 class ReadTo(Command):
@@ -103,7 +106,7 @@ async def send(conversation_id: ConversationId, body: Send, here: Here, me: AsAg
     result = await here.desk.command(
         me.actor.key,
         body.client_id,
-        messages.send,
+        _answer,
         me.actor,
         body.client_id,
         conversation_id=conversation_id,
@@ -112,13 +115,37 @@ async def send(conversation_id: ConversationId, body: Send, here: Here, me: AsAg
     return done(result, 201)
 
 
+def _answer(
+    tx: Tx,
+    actor: Actor,
+    client_id: str,
+    *,
+    suggestion_id: str | None,
+    clicked: bool,
+    text: str,
+    **rest: Any,
+) -> Said:
+    """What is sent, and what that says of what was suggested, at once."""
+    if suggestion_id is not None:
+        feedback.check(tx, actor, suggestion_id, text, clicked)
+    said = messages.send(tx, actor, client_id, text=text, **rest)
+    feedback.answered(tx, actor, said, suggestion_id)
+    return said
+
+
 @router.post("/conversations/{conversation_id}/close", response_model=ConversationAnswer)
 async def close(conversation_id: ConversationId, body: Command, here: Here, me: AsAgent) -> Response:
     return done(
         await here.desk.command(
-            me.actor.key, body.client_id, conversations.close, me.actor, conversation_id=conversation_id
+            me.actor.key, body.client_id, _close, me.actor, conversation_id=conversation_id
         )
     )
+
+
+def _close(tx: Tx, actor: Actor, *, conversation_id: str) -> dict[str, Conversation]:
+    closed = conversations.close(tx, actor, conversation_id)
+    feedback.closed(tx, actor, conversation_id)
+    return closed
 
 
 @router.post("/conversations/{conversation_id}/reopen", response_model=ConversationAnswer)

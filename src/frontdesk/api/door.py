@@ -18,6 +18,7 @@ from frontdesk.live.hub import Hub
 from frontdesk.people import read, sessions
 from frontdesk.people.access import may_manage
 from frontdesk.people.model import Actor
+from frontdesk.suggest.proposer import Proposer
 
 # How long an ended session may still be believed by a process that has just asked.
 _BELIEVED_FOR = 1 * SECOND
@@ -39,6 +40,7 @@ class Context:
     hub: Hub
     settings: Settings
     built: Path
+    proposer: Proposer
     signs_in: Rate = field(default_factory=lambda: Rate(10, 900))
     writes: Rate = field(default_factory=lambda: Rate(600, 60))
     believed: dict[str, tuple[SignedIn, int]] = field(default_factory=dict)

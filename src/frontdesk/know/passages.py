@@ -23,6 +23,7 @@ _OF_PAGE = Prepared(select(*COLUMNS).where(P.page_id == bindparam("page")).order
 _OF_SOURCE = Prepared(select(P.id).where(P.source_id == bindparam("source")).limit(bindparam("limit", 500)))
 _ONE = Prepared(select(*COLUMNS).where(P.id == bindparam("one")))
 _PUT = upsert(passage, ["id"], [column.name for column in COLUMNS if column.name not in ("id", "source_id")])
+_ANY = Prepared(select(P.id).limit(1))
 _MOVE = Prepared(update(passage).where(P.id == bindparam("one")).values(place=bindparam("to")))
 _FORGET_VECTOR = Prepared(delete(vector).where(vector.c.passage_id == bindparam("one")))
 _DROP = Prepared(delete(passage).where(P.id == bindparam("one")))
@@ -40,6 +41,10 @@ def as_passage(row: Row) -> Passage:
 def find(view: Reading, passage_id: str) -> Passage | None:
     row = view.first(_ONE, one=passage_id)
     return None if row is None else as_passage(row)
+
+
+def any_there(view: Reading) -> bool:
+    return view.first(_ANY) is not None
 
 
 def of_page(view: Reading, page_id: str) -> list[Passage]:

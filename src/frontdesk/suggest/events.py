@@ -30,9 +30,17 @@ class SuggestionRejected(Event):
 
 @dataclass(frozen=True, slots=True)
 class FeedbackGiven(Event):
-    """The team judged what was suggested to a question. For the engines of all processes."""
+    """The team judged passages that were suggested to a question. For the engines of all processes.
+
+    `became` is what was sent in the end, where one was taken.
+    """
 
     question_id: str
+    taken: str | None = None
+    edited: bool = False
+    became: str | None = None
+    rejected: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     def audience(self) -> str:
         return NOBODY

@@ -50,6 +50,17 @@ class Proposal:
     suggestions: tuple[Suggestion, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that found no answer: as it was asked last, and how often one like it was asked."""
+
+    id: str
+    text: str
+    times: int
+    last_at: int
+    conversation_id: str
+
+
 def sure(confidence: float) -> Sure:
     if confidence >= SURE:
         return "sure"

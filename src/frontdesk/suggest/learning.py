@@ -1,0 +1,91 @@
+"""From feedback to the engine: read from the database, applied at once, saved now and then."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, select
+
+from frontdesk.base.db import Reading, Tx
+from frontdesk.base.sql import Prepared, upsert
+from frontdesk.know.model import Turn
+from frontdesk.suggest.engine import Engine
+from frontdesk.suggest.tables import learnt, question, suggestion
+
+ENGINE = "engine"
+
+Q, S = question.c, suggestion.c
+_STATE = Prepared(select(learnt.c.data, learnt.c.upto).where(learnt.c.name == ENGINE))
+_SAVE = upsert(learnt, ["name"], ["data", "upto", "at"])
+_QUESTION = Prepared(select(Q.turns).where(Q.id == bindparam("one")))
+_SHOWN = Prepared(select(S.passage_id).where(S.question_id == bindparam("one")).order_by(S.place))
+_SINCE = Prepared(
+    select(S.question_id, S.passage_id, S.verdict, S.became)
+    .where(S.verdict_at > bindparam("upto"))
+    .order_by(S.verdict_at, S.question_id, S.place)
+)
+
+
+@dataclass(slots=True)
+class Given:
+    """One question's feedback, as the engine takes it. `turns`: what was asked, oldest first."""
+
+    turns: list[Turn]
+    shown: list[str]
+    taken: str | None = None
+    edited: bool = False
+    rejected: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+
+def state(view: Reading) -> bytes | None:
+    row = view.first(_STATE)
+    return None if row is None else bytes(row[0])
+
+
+def save(tx: Tx, data: bytes, upto: int) -> None:
+    tx.run(_SAVE, name=ENGINE, data=data, upto=upto, at=tx.now)
+
+
+def given(view: Reading, data: dict[str, Any]) -> Given | None:
+    """From a fact's data; None where the question was erased."""
+    one = _asked(view, data["question_id"])
+    if one is not None:
+        one.taken, one.edited = data["taken"], data["edited"]
+        one.rejected, one.ignored = data["rejected"], data["ignored"]
+    return one
+
+
+def _asked(view: Reading, question_id: str) -> Given | None:
+    row = view.first(_QUESTION, one=question_id)
+    if row is None:
+        return None
+    shown = [found[0] for found in view.all(_SHOWN, one=question_id) if found[0]]
+    return Given([Turn(**turn) for turn in orjson.loads(row[0])], shown)
+
+
+def since_saved(view: Reading) -> list[Given]:
+    """Everything judged after the engine's state was saved, oldest first."""
+    row = view.first(_STATE)
+    by_question: dict[str, Given] = {}
+    for question_id, passage_id, verdict, _ in view.all(_SINCE, upto=0 if row is None else row[1]):
+        one = by_question.get(question_id) or _asked(view, question_id)
+        if one is None or passage_id is None:
+            continue
+        by_question[question_id] = one
+        if verdict in ("sent", "edited"):
+            one.taken, one.edited = passage_id, verdict == "edited"
+        else:
+            (one.rejected if verdict == "rejected" else one.ignored).append(passage_id)
+    return list(by_question.values())
+
+
+def apply(engine: Engine, one: Given) -> None:
+    engine.learn(
+        engine.embed(one.turns),
+        shown=one.shown,
+        taken=one.taken,
+        rejected=one.rejected,
+        ignored=one.ignored,
+        edited=one.edited,
+    )

@@ -1,0 +1,168 @@
+"""Proposing: what is asked, and what then lies under the conversation."""
+
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import and_, bindparam, delete, or_, select
+
+from frontdesk.base.db import Reading, Tx
+from frontdesk.base.ids import new_id
+from frontdesk.base.sql import Prepared, insert_if_new
+from frontdesk.know.model import Turn
+from frontdesk.people.model import Actor
+from frontdesk.suggest import events
+from frontdesk.suggest.model import Proposal, Suggestion
+from frontdesk.suggest.tables import question, suggestion
+from frontdesk.talk import read as talk
+from frontdesk.talk.model import Conversation, Message
+from frontdesk.talk.tables import conversation
+
+_SYSTEM = Actor("system")
+_TURNS = 10
+
+Q = question.c
+C = conversation.c
+_INSERT_QUESTION = insert_if_new(question)
+_INSERT = Prepared(suggestion.insert())
+_KNOWN = Prepared(
+    select(Q.shown, Q.at).where(Q.conversation_id == bindparam("one"), Q.position == bindparam("at"))
+)
+_SILENT = Prepared(
+    delete(question).where(Q.conversation_id == bindparam("one"), Q.position == bindparam("at"), Q.shown == 0)
+)
+_UNREAD = or_(Q.id.is_(None), and_(Q.shown == 0, Q.at < bindparam("learnt_at")))
+_OPEN = Prepared(
+    select(C.id)
+    .outerjoin(question, (Q.conversation_id == C.id) & (Q.position == C.asked_position))
+    .where(C.closed == 0, C.last_by == "customer", _UNREAD, C.last_at > bindparam("since"))
+    .order_by(C.last_at.desc())
+    .limit(bindparam("limit", 200))
+)
+_UNANSWERED = Prepared(
+    select(Q.id, Q.vector).where(Q.alike == Q.id, Q.vector.is_not(None)).order_by(Q.at.desc()).limit(2_000)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What waits for an answer: the customer's words since the last answer, with the talk before them."""
+
+    conversation_id: str
+    customer_id: str
+    position: int
+    turns: tuple[Turn, ...]
+
+    @property
+    def text(self) -> str:
+        """The customer's last words, as they stand at the end."""
+        last: list[str] = []
+        for turn in reversed(self.turns):
+            if turn.by == "agent":
+                break
+            last.append(turn.text)
+        return "\n".join(reversed(last))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an engine made of a question: `best` is how sure it was of its first, shown or not."""
+
+    engine: str
+    best: float
+    vector: bytes
+    suggestions: tuple[Suggestion, ...]
+    source_ids: tuple[str | None, ...]
+    alike: str | None = None
+
+
+def find_asked(view: Reading, conversation_id: str) -> Asked | None:
+    """None where nobody waits: the conversation is closed, or the team spoke last."""
+    one = talk.find_conversation(view, conversation_id)
+    return None if one is None else _asked(view, one)
+
+
+def _asked(view: Reading, one: Conversation) -> Asked | None:
+    if one.closed or one.last is None or one.last.by != "customer":
+        return None
+    items, _ = talk.timeline(view, _SYSTEM, one.id, limit=2 * _TURNS)
+    said = [item for item in items if isinstance(item, Message) and item.text][-_TURNS:]
+    turns = tuple(Turn(item.by, item.text) for item in said)
+    if not turns or turns[-1].by != "customer":
+        return None
+    return Asked(one.id, one.customer.id, one.asked_position, turns)
+
+
+def waiting(view: Reading, since: int, learnt_at: int, limit: int = 200) -> list[str]:
+    """Open conversations whose customer waits and whose question no engine has read yet, or found nothing
+    for before `learnt_at`.
+    """
+    return [row[0] for row in view.all(_OPEN, since=since, learnt_at=learnt_at, limit=limit)]
+
+
+def is_known(view: Reading, asked: Asked, learnt_at: int) -> bool:
+    """Whether it was read already; a search in vain counts only from `learnt_at` on."""
+    row = view.first(_KNOWN, one=asked.conversation_id, at=asked.position)
+    return row is not None and (row[0] > 0 or row[1] >= learnt_at)
+
+
+def keep(tx: Tx, asked: Asked, found: Found) -> Proposal | None:
+    """None when it comes too late: somebody answered, the customer wrote on, or another process was first."""
+    if find_asked(tx, asked.conversation_id) != asked:
+        return None
+    # What was searched in vain before the desk learnt more makes room.
+    tx.run(_SILENT, one=asked.conversation_id, at=asked.position)
+    question_id = new_id()
+    row = {
+        "id": question_id,
+        "conversation_id": asked.conversation_id,
+        "customer_id": asked.customer_id,
+        "position": asked.position,
+        "at": tx.now,
+        "text": asked.text,
+        "turns": orjson.dumps(asked.turns).decode(),
+        "engine": found.engine,
+        "best": found.best,
+        "shown": len(found.suggestions),
+        "alike": None if found.suggestions else found.alike or question_id,
+        "vector": found.vector,
+    }
+    if tx.run(_INSERT_QUESTION, **row) == 0:
+        return None
+    for place, one in enumerate(found.suggestions):
+        _insert(tx, asked, question_id, place, one, found.source_ids[place])
+    proposal = Proposal(asked.conversation_id, asked.position, found.suggestions)
+    if found.suggestions:
+        tx.emit(events.AnswersSuggested(asked.customer_id, proposal))
+    return proposal
+
+
+def _insert(
+    tx: Tx, asked: Asked, question_id: str, place: int, one: Suggestion, source_id: str | None
+) -> None:
+    tx.run(
+        _INSERT,
+        id=one.id,
+        question_id=question_id,
+        conversation_id=asked.conversation_id,
+        position=asked.position,
+        place=place,
+        at=tx.now,
+        passage_id=one.passage_id,
+        source_id=source_id,
+        text=one.text,
+        origins=orjson.dumps(one.origins).decode(),
+        confidence=one.confidence,
+        one_click=int(one.one_click),
+        drafted=int(one.drafted),
+        seen_at=None,
+        verdict=None,
+        verdict_at=None,
+        agent_id=None,
+        message_id=None,
+        became=None,
+    )
+
+
+def unanswered(view: Reading) -> list[tuple[str, bytes]]:
+    """The first of each kind of question that found no answer, with its vector."""
+    return [(row[0], row[1]) for row in view.all(_UNANSWERED)]

@@ -1,0 +1,310 @@
+"""Beside the chat: an engine that follows the log, and the answers that it lays under conversations.
+
+One in each process. It hears of questions from the commits of its own process, so that each is read once
+however many processes there are; what it missed it finds in the database when it starts, and each minute.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from typing import Any, TypeVar
+
+import numpy as np
+import orjson
+
+from frontdesk.base.clock import DAY, now_ms
+from frontdesk.base.db import Reading
+from frontdesk.base.desk import Desk
+from frontdesk.base.ids import new_id
+from frontdesk.base.log import Fact
+from frontdesk.know import passages, vectors
+from frontdesk.know.model import Passage, Turn, blanks_in
+from frontdesk.know.vectors import Vectors
+from frontdesk.suggest import compose, learning, propose
+from frontdesk.suggest.engine import Engine, Ranked
+from frontdesk.suggest.model import MOST, Origin, Suggestion, sure
+from frontdesk.suggest.propose import Asked, Found
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+_FORGOTTEN = 60.0
+_OLD = 30 * DAY
+_PORTION = 500
+_AT_ONCE = 4
+_ALIKE = 0.85
+_SAVE_AFTER = 50
+"""Feedback between two savings of what was learnt; the rest is learnt again at the next start."""
+
+
+class Proposer:
+    """Lives on the event loop; the engine's work is done on a thread of its own."""
+
+    def __init__(self, desk: Desk, make: Callable[[bytes | None], Engine]) -> None:
+        # None until there is something to suggest: a desk without sources pays nothing.
+        self.engine: Engine | None = None
+        self.fault: str | None = None
+        self.bar: float | None = None
+        self._desk = desk
+        self._make = make
+        self._passages: dict[str, Passage] = {}
+        self._wanted: dict[str, None] = {}
+        self._facts: list[Fact] = []
+        self._wake = asyncio.Event()
+        self._embedding = asyncio.Event()
+        # Nobody waits for a suggestion.
+        self._idle = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="frontdesk-engine")
+        self._tasks: list[asyncio.Task[None]] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._unsaved = 0
+        # A question that found nothing before is worth a second look.
+        self._learnt_at = 0
+
+    async def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._desk.listeners.append(self._committed)
+        self._tasks = [asyncio.create_task(one()) for one in (self._run, self._embed, self._look_again)]
+
+    async def stop(self) -> None:
+        if self._committed in self._desk.listeners:
+            self._desk.listeners.remove(self._committed)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._thread.shutdown(wait=True)
+
+    def want(self, conversation_id: str) -> None:
+        """Read what this conversation asks, unless it was read already."""
+        if self.engine is not None:
+            self._wanted.setdefault(conversation_id)
+            self._wake.set()
+
+    def known(self) -> int:
+        """Passages that can be suggested at this moment."""
+        return len(self._passages)
+
+    def hear(self, facts: list[Fact]) -> None:
+        """The log's listener: what was learnt and judged, by whichever process."""
+        told = [one for one in facts if one.kind in _FOLLOWED]
+        if told:
+            self._facts += told
+            self._wake.set()
+
+    def _committed(self, facts: list[Fact], _: int) -> None:
+        asked = [one.conversation_id for one in facts if one.kind == "CustomerWrote" and one.conversation_id]
+        if asked and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._want_all, asked)
+
+    def _want_all(self, asked: list[str]) -> None:
+        for one in asked:
+            self.want(one)
+
+    async def _off(self, call: Callable[..., T], *args: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call, *args)
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                if self.engine is None and not await self._loaded():
+                    await asyncio.sleep(_FORGOTTEN)
+                    continue
+                await self._follow()
+                if self._wanted:
+                    self._idle.clear()
+                    await self._propose(next(iter(self._wanted)))
+                    continue
+                self._idle.set()
+            except Exception:  # the database may be away, or a page may be strange; the next one is not
+                logger.exception("a suggestion failed")
+                await asyncio.sleep(1)
+            await self._wake.wait()
+            self._wake.clear()
+
+    async def _loaded(self) -> bool:
+        """Waits for something to suggest, then makes the engine. False: it could not be made."""
+        while not await self._desk.read(passages.any_there):
+            await self._wake.wait()
+            self._wake.clear()
+        try:
+            state = await self._desk.read(learning.state)
+            engine = await self._off(self._make, state)
+            await self._off(self._fill, engine)
+            await self._learn_on(engine)
+        except Exception as error:
+            self.fault = str(error)
+            logger.exception("the suggestions could not start")
+            return False
+        self.engine, self.fault = engine, None
+        self._embedding.set()
+        return True
+
+    def _fill(self, engine: Engine) -> None:
+        def everything(view: Reading) -> None:
+            known = vectors.all_ready(view, engine.encoder.name, engine.encoder.size)
+            while portion := list(islice(known, _PORTION)):
+                self._put(engine, portion)
+
+        self._desk.read_now(everything)
+
+    def _put(self, engine: Engine, items: list[tuple[Passage, Vectors]]) -> None:
+        self._passages |= {one.id: one for one, _ in items}
+        engine.put(items)
+
+    def _drop(self, engine: Engine, ids: Iterable[str]) -> None:
+        gone = [one for one in ids if self._passages.pop(one, None) is not None]
+        engine.drop(gone)
+
+    async def _follow(self) -> None:
+        while self._facts and self.engine is not None:
+            fact = self._facts.pop(0)
+            await _FOLLOWED[fact.kind](self, self.engine, orjson.loads(fact.data))
+
+    async def _passages_changed(self, engine: Engine, data: dict[str, Any]) -> None:
+        await self._off(self._drop, engine, [*data["removed"]])
+        await self._passages_ready(engine, {"ids": data["changed"]})
+        self._embedding.set()
+
+    async def _passages_ready(self, engine: Engine, data: dict[str, Any]) -> None:
+        encoder = engine.encoder
+        found = await self._desk.read(vectors.ready, encoder.name, encoder.size, data["ids"])
+        here = {one.id for one, _ in found}
+        await self._off(self._drop, engine, [one for one in data["ids"] if one not in here])
+        await self._off(self._put, engine, found)
+
+    async def _feedback(self, engine: Engine, data: dict[str, Any]) -> None:
+        given = await self._desk.read(learning.given, data)
+        if given is None:
+            return
+        await self._off(learning.apply, engine, given)
+        self._unsaved += 1
+        if self._unsaved >= _SAVE_AFTER:
+            self._unsaved = 0
+            await self._desk.write(learning.save, await self._off(engine.state), now_ms())
+
+    async def _learn_on(self, engine: Engine) -> None:
+        """What was judged after the state was saved."""
+        for given in await self._desk.read(learning.since_saved):
+            await self._off(learning.apply, engine, given)
+
+    async def _propose(self, conversation_id: str) -> None:
+        self._wanted.pop(conversation_id, None)
+        asked = await self._desk.read(_unread, conversation_id, self._learnt_at)
+        if asked is None or self.engine is None or not self._passages:
+            return
+        found = await self._off(self.find, self.engine, asked)
+        await self._desk.write(propose.keep, asked, found)
+
+    def find(self, engine: Engine, asked: Asked) -> Found:
+        """On the engine's thread."""
+        question = engine.embed(asked.turns)
+        ranked = engine.rank(question)
+        chosen = engine.chosen(ranked, self.threshold(engine), MOST)
+        made = [self._suggestion(asked.text, one) for one in chosen]
+        vector = np.asarray(question.vectors[0], np.float16)
+        alike = None if made else self._like(vector)
+        sources = tuple(self._passages[one.passage_id].source_id for one in chosen)
+        best = ranked[0].confidence if ranked else 0.0
+        return Found(engine.version, best, vector.tobytes(), tuple(made), sources, alike)
+
+    def threshold(self, engine: Engine) -> float:
+        return engine.threshold() if self.bar is None else self.bar
+
+    def _suggestion(self, asked: str, one: Ranked) -> Suggestion:
+        known = self._passages[one.passage_id]
+        text = compose.answer(asked, known)
+        blanks = tuple(blanks_in(text))
+        origin = Origin(known.kind, known.title, known.url, known.at, known.agent_id, known.conversation_id)
+        return Suggestion(
+            id=new_id(),
+            passage_id=known.id,
+            text=text,
+            blanks=blanks,
+            origins=(origin,),
+            confidence=round(one.confidence, 3),
+            sure=sure(one.confidence),
+            one_click=known.cleared and not blanks,
+            drafted=False,
+        )
+
+    def _like(self, vector: Any) -> str | None:
+        known = self._desk.read_now(propose.unanswered)
+        if not known:
+            return None
+        there = np.stack([np.frombuffer(data, np.float16) for _, data in known]).astype(np.float32)
+        near = there @ vector.astype(np.float32)
+        best = int(near.argmax())
+        return known[best][0] if near[best] >= _ALIKE else None
+
+    def try_out(self, words: str) -> tuple[list[tuple[Ranked, Passage, str]], float]:
+        """A question without a conversation: everything that was found, and the bar."""
+        if self.engine is None:
+            return [], 1.0
+        ranked = self.engine.rank(self.engine.embed([Turn("customer", words)]))
+        known = [(one, self._passages.get(one.passage_id)) for one in ranked]
+        there = [(one, it, compose.answer(words, it)) for one, it in known if it is not None]
+        return there, self.threshold(self.engine)
+
+    async def ask(self, words: str) -> tuple[list[tuple[Ranked, Passage, str]], float]:
+        return await self._off(self.try_out, words)
+
+    async def _embed(self) -> None:
+        """Vectors for what has none; while a question waits, it waits."""
+        while True:
+            await self._embedding.wait()
+            self._embedding.clear()
+            try:
+                while self.engine is not None and await self._embed_some(self.engine):
+                    await self._idle.wait()
+                self._learnt_at = now_ms()
+                await self._look()
+            except Exception:
+                logger.exception("passages could not be read in")
+                await asyncio.sleep(5)
+                self._embedding.set()
+
+    async def _embed_some(self, engine: Engine) -> bool:
+        missing = await self._desk.read(vectors.missing, engine.encoder.name, _AT_ONCE)
+        if not missing:
+            return False
+        made = await self._off(_embedded, engine, missing)
+        await self._desk.write(vectors.keep, engine.encoder.name, made)
+        return True
+
+    async def _look_again(self) -> None:
+        """A process that ended, or a database that was away, leaves questions behind."""
+        while True:
+            await asyncio.sleep(_FORGOTTEN)
+            try:
+                await self._look()
+            except Exception:
+                logger.exception("open questions could not be read")
+
+    async def _look(self) -> None:
+        if self.engine is not None:
+            for one in await self._desk.read(propose.waiting, now_ms() - _OLD, self._learnt_at):
+                self.want(one)
+
+
+_FOLLOWED: dict[str, Callable[[Proposer, Engine, dict[str, Any]], Any]] = {
+    "PassagesChanged": Proposer._passages_changed,
+    "PassagesReady": Proposer._passages_ready,
+    "FeedbackGiven": Proposer._feedback,
+}
+
+
+def _unread(view: Reading, conversation_id: str, learnt_at: int) -> Asked | None:
+    asked = propose.find_asked(view, conversation_id)
+    return None if asked is None or propose.is_known(view, asked, learnt_at) else asked
+
+
+def _embedded(engine: Engine, missing: list[Passage]) -> list[tuple[str, Vectors]]:
+    texts = [engine.texts_of(one) for one in missing]
+    together = engine.encoder.embed([text for group in texts for text in group])
+    made, start = [], 0
+    for one, group in zip(missing, texts, strict=True):
+        made.append((one.id, together[start : start + len(group)]))
+        start += len(group)
+    return made
