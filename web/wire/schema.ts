@@ -157,6 +157,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggestions
+         * @description What lies under the conversation. A question that no engine has read yet is read now.
+         */
+        get: operations["suggestions_api_conversations__conversation_id__suggestions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/suggestions/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seen */
+        post: operations["seen_api_conversations__conversation_id__suggestions_seen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/timeline": {
         parameters: {
             query?: never;
@@ -541,6 +578,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suggestions/{suggestion_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject */
+        post: operations["reject_api_suggestions__suggestion_id__reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -801,19 +855,106 @@ export interface components {
             kind: "AgentSaw";
             seq: number;
         };
+        /** @description What the team approved. The question may be empty. `message_id`: the message it was taken from. */
+        Answer: {
+            agent_id: string;
+            changed_at: number;
+            conversation_id: string | null;
+            created_at: number;
+            id: string;
+            message_id: string | null;
+            question: string;
+            retired_at: number | null;
+            text: string;
+        };
+        AnswerApproved: {
+            answer: components["schemas"]["Answer"];
+        };
+        AnswerApprovedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["AnswerApproved"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "AnswerApproved";
+            seq: number;
+        };
+        AnswerChanged: {
+            answer: components["schemas"]["Answer"];
+        };
+        AnswerChangedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["AnswerChanged"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "AnswerChanged";
+            seq: number;
+        };
+        AnswerRestored: {
+            answer: components["schemas"]["Answer"];
+        };
+        AnswerRestoredFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["AnswerRestored"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "AnswerRestored";
+            seq: number;
+        };
+        AnswerRetired: {
+            answer: components["schemas"]["Answer"];
+        };
+        AnswerRetiredFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["AnswerRetired"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "AnswerRetired";
+            seq: number;
+        };
+        /** @description What lies under the conversation from now on, in place of whatever did. */
+        AnswersSuggested: {
+            customer_id: string;
+            proposal: components["schemas"]["Proposal"];
+        };
+        AnswersSuggestedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["AnswersSuggested"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "AnswersSuggested";
+            seq: number;
+        };
         Body: Record<string, never>;
-        Body_change_picture_api_me_picture_post: {
-            client_id: string;
-            file: string;
-        };
-        Body_upload_api_files_post: {
-            client_id: string;
-            file: string;
-        };
-        Body_upload_widget_api_files_post: {
-            client_id: string;
-            file: string;
-        };
         Command: {
             client_id: string;
         };
@@ -1003,9 +1144,22 @@ export interface components {
             kind: "ConversationTaken";
             seq: number;
         };
+        /** @description How far a reading is. `robots` are among the skipped; `now` is the path that is read this moment. */
         Counts: {
-            mine: number;
-            unassigned: number;
+            /** @default 0 */
+            failed: number;
+            /** @default 0 */
+            found: number;
+            /** @default null */
+            now: string | null;
+            /** @default 0 */
+            read: number;
+            /** @default 0 */
+            robots: number;
+            /** @default 0 */
+            skipped: number;
+            /** @default 0 */
+            unchanged: number;
         };
         Credentials: {
             email: string;
@@ -1095,7 +1249,25 @@ export interface components {
             signed_in: boolean;
             version: string;
         };
-        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["PreferencesChangedFact"];
+        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["SuggestionRejectedFact"];
+        /**
+         * @description The team judged passages that were suggested to a question. For the engines of all processes.
+         *
+         *     `became` is what was sent in the end, where one was taken.
+         */
+        FeedbackGiven: {
+            /** @default null */
+            became: string | null;
+            /** @default false */
+            edited: boolean;
+            /** @default [] */
+            ignored: string[];
+            question_id: string;
+            /** @default [] */
+            rejected: string[];
+            /** @default null */
+            taken: string | null;
+        };
         /** @description Width and height are set for pictures, which alone may be shown inline. */
         File: {
             height: number | null;
@@ -1125,9 +1297,6 @@ export interface components {
             customer: components["schemas"]["VisitorSelf"] | null;
             here: string[];
             seq: number;
-        };
-        HTTPValidationError: {
-            detail: components["schemas"]["ValidationError"][];
         };
         /** @description A grey line: what became of the conversation. `agent_id` None: the customer did it. */
         Happening: {
@@ -1228,6 +1397,10 @@ export interface components {
             old: string;
         };
         Nothing: Record<string, never>;
+        OpenCounts: {
+            mine: number;
+            unassigned: number;
+        };
         OrderChange: {
             mine?: ("newest" | "oldest") | null;
             unassigned?: ("newest" | "oldest") | null;
@@ -1244,10 +1417,42 @@ export interface components {
              */
             unassigned: "newest" | "oldest";
         };
+        /** @description Where a suggestion comes from. A page has a title and an address; a past answer has whose it was. */
+        Origin: {
+            agent_id: string | null;
+            at: number;
+            conversation_id: string | null;
+            /** @enum {string} */
+            kind: "page" | "document" | "answer" | "reply";
+            title: string;
+            url: string | null;
+        };
         PageAnswer: {
             next: string | null;
             rows: components["schemas"]["Row"][];
             seq: number;
+        };
+        /** @description New or other passages, and those that are gone, by id. For the engines of all processes. */
+        PassagesChanged: {
+            changed: string[];
+            removed: string[];
+        };
+        /** @description Their vectors are there. */
+        PassagesReady: {
+            ids: string[];
+        };
+        /**
+         * @description What to read of a website: from `url` on, only below `include` (everything where it is empty), nothing
+         *     below `exclude`, `most` pages.
+         */
+        Plan: {
+            /** @default [] */
+            exclude: string[];
+            /** @default [] */
+            include: string[];
+            /** @default 2000 */
+            most: number;
+            url: string;
         };
         PreferenceChange: {
             enter_sends?: boolean | null;
@@ -1290,6 +1495,16 @@ export interface components {
             name?: string | null;
             preferences?: components["schemas"]["PreferenceChange"] | null;
         };
+        /** @description What lies under a conversation: answers to its message at `position`; none is an answer too. */
+        Proposal: {
+            conversation_id: string;
+            position: number;
+            suggestions: components["schemas"]["Suggestion"][];
+        };
+        ProposalAnswer: {
+            proposal: components["schemas"]["Proposal"];
+            seq: number;
+        };
         ReadTo: {
             client_id: string;
             position: number;
@@ -1324,6 +1539,10 @@ export interface components {
             conversation: components["schemas"]["Conversation"];
             message: components["schemas"]["Message"];
         };
+        SawSuggestions: {
+            client_id: string;
+            ids: string[];
+        };
         Say: {
             /** @default null */
             browser: string | null;
@@ -1345,8 +1564,11 @@ export interface components {
         Send: {
             /** @default false */
             as_new: boolean;
+            /** @default false */
+            clicked: boolean;
             client_id: string;
             files?: string[];
+            suggestion_id?: string | null;
             /** @default  */
             text: string;
         };
@@ -1382,11 +1604,128 @@ export interface components {
             name?: string | null;
             website?: string | null;
         };
+        /**
+         * @description Where passages come from. `fault` says in plain words why it failed; `read_at` is when it last did not.
+         *
+         *     `counts` are those of the reading under way, else of the last one; of a document they count its pages,
+         *     of answers and conversations what was learnt from.
+         */
+        Source: {
+            added_at: number;
+            added_by: string | null;
+            counts: components["schemas"]["Counts"];
+            fault: string | null;
+            file: components["schemas"]["SourceFile"] | null;
+            id: string;
+            is_on: boolean;
+            /** @enum {string} */
+            kind: "website" | "document" | "answers" | "conversations";
+            name: string;
+            passages: number;
+            plan: components["schemas"]["Plan"] | null;
+            read_at: number | null;
+            /** @enum {string} */
+            state: "waiting" | "reading" | "read" | "failed" | "stopped";
+        };
+        SourceAdded: {
+            source: components["schemas"]["Source"];
+        };
+        SourceAddedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["SourceAdded"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "SourceAdded";
+            seq: number;
+        };
+        /** @description The whole source after the change; about once a second while it is read. */
+        SourceChanged: {
+            source: components["schemas"]["Source"];
+        };
+        SourceChangedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["SourceChanged"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "SourceChanged";
+            seq: number;
+        };
+        SourceFile: {
+            name: string;
+            size: number;
+            type: string;
+        };
+        /** @description Nothing of it is suggested from now on; what was learnt of it is being forgotten. */
+        SourceRemoved: {
+            source_id: string;
+        };
+        SourceRemovedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["SourceRemoved"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "SourceRemoved";
+            seq: number;
+        };
         StateAnswer: {
             agents: components["schemas"]["Agent"][];
             company: components["schemas"]["Company"];
-            counts: components["schemas"]["Counts"];
+            counts: components["schemas"]["OpenCounts"];
             me: components["schemas"]["Me"];
+            seq: number;
+        };
+        /**
+         * @description One purple card. `blanks` are the words of the gaps in `text`, in order; `one_click` says whether
+         *     a click may send it as it stands. `confidence`, from 0 to 1: how often such a one was right.
+         */
+        Suggestion: {
+            blanks: string[];
+            confidence: number;
+            drafted: boolean;
+            id: string;
+            one_click: boolean;
+            origins: components["schemas"]["Origin"][];
+            passage_id: string | null;
+            /** @enum {string} */
+            sure: "sure" | "likely" | "perhaps";
+            text: string;
+        };
+        SuggestionRejected: {
+            agent_id: string;
+            conversation_id: string;
+            customer_id: string;
+            suggestion_id: string;
+        };
+        SuggestionRejectedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["SuggestionRejected"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "SuggestionRejected";
             seq: number;
         };
         Timeline: {
@@ -1405,13 +1744,6 @@ export interface components {
         };
         Uploaded: {
             file: components["schemas"]["File"];
-        };
-        ValidationError: {
-            ctx: Record<string, never>;
-            input: unknown;
-            loc: (string | number)[];
-            msg: string;
-            type: string;
         };
         VisitorCompany: {
             colour: string;
@@ -1436,7 +1768,7 @@ export interface components {
             name: string | null;
         };
         Vouched: {
-            customer: components["schemas"]["CustomerBrief"];
+            customer: components["schemas"]["VisitorSelf"];
         };
         /** @description Where a conversation stood before a fact: what moves the counts. */
         Was: {
@@ -1453,6 +1785,10 @@ export interface components {
             position: number;
             text: string;
         };
+        _Upload: {
+            client_id: string;
+            file: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1460,6 +1796,139 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Acceptance = components['schemas']['Acceptance'];
+export type Agent = components['schemas']['Agent'];
+export type AgentAdded = components['schemas']['AgentAdded'];
+export type AgentAddedFact = components['schemas']['AgentAddedFact'];
+export type AgentAnswer = components['schemas']['AgentAnswer'];
+export type AgentBrief = components['schemas']['AgentBrief'];
+export type AgentChanged = components['schemas']['AgentChanged'];
+export type AgentChangedFact = components['schemas']['AgentChangedFact'];
+export type AgentReplied = components['schemas']['AgentReplied'];
+export type AgentRepliedFact = components['schemas']['AgentRepliedFact'];
+export type AgentSaw = components['schemas']['AgentSaw'];
+export type AgentSawFact = components['schemas']['AgentSawFact'];
+export type Answer = components['schemas']['Answer'];
+export type AnswerApproved = components['schemas']['AnswerApproved'];
+export type AnswerApprovedFact = components['schemas']['AnswerApprovedFact'];
+export type AnswerChanged = components['schemas']['AnswerChanged'];
+export type AnswerChangedFact = components['schemas']['AnswerChangedFact'];
+export type AnswerRestored = components['schemas']['AnswerRestored'];
+export type AnswerRestoredFact = components['schemas']['AnswerRestoredFact'];
+export type AnswerRetired = components['schemas']['AnswerRetired'];
+export type AnswerRetiredFact = components['schemas']['AnswerRetiredFact'];
+export type AnswersSuggested = components['schemas']['AnswersSuggested'];
+export type AnswersSuggestedFact = components['schemas']['AnswersSuggestedFact'];
+export type Body = components['schemas']['Body'];
+export type Command = components['schemas']['Command'];
+export type Company = components['schemas']['Company'];
+export type CompanyAnswer = components['schemas']['CompanyAnswer'];
+export type CompanyChanged = components['schemas']['CompanyChanged'];
+export type CompanyChangedFact = components['schemas']['CompanyChangedFact'];
+export type Conversation = components['schemas']['Conversation'];
+export type ConversationAnswer = components['schemas']['ConversationAnswer'];
+export type ConversationClosed = components['schemas']['ConversationClosed'];
+export type ConversationClosedFact = components['schemas']['ConversationClosedFact'];
+export type ConversationContinued = components['schemas']['ConversationContinued'];
+export type ConversationContinuedFact = components['schemas']['ConversationContinuedFact'];
+export type ConversationRead = components['schemas']['ConversationRead'];
+export type ConversationReadFact = components['schemas']['ConversationReadFact'];
+export type ConversationReleased = components['schemas']['ConversationReleased'];
+export type ConversationReleasedFact = components['schemas']['ConversationReleasedFact'];
+export type ConversationReopened = components['schemas']['ConversationReopened'];
+export type ConversationReopenedFact = components['schemas']['ConversationReopenedFact'];
+export type ConversationStarted = components['schemas']['ConversationStarted'];
+export type ConversationStartedFact = components['schemas']['ConversationStartedFact'];
+export type ConversationTaken = components['schemas']['ConversationTaken'];
+export type ConversationTakenFact = components['schemas']['ConversationTakenFact'];
+export type Counts = components['schemas']['Counts'];
+export type Credentials = components['schemas']['Credentials'];
+export type CustomerAppeared = components['schemas']['CustomerAppeared'];
+export type CustomerAppearedFact = components['schemas']['CustomerAppearedFact'];
+export type CustomerBrief = components['schemas']['CustomerBrief'];
+export type CustomerChanged = components['schemas']['CustomerChanged'];
+export type CustomerChangedFact = components['schemas']['CustomerChangedFact'];
+export type CustomerSaw = components['schemas']['CustomerSaw'];
+export type CustomerSawFact = components['schemas']['CustomerSawFact'];
+export type CustomerWrote = components['schemas']['CustomerWrote'];
+export type CustomerWroteFact = components['schemas']['CustomerWroteFact'];
+export type DeskAnswer = components['schemas']['DeskAnswer'];
+export type Fact = components['schemas']['Fact'];
+export type FeedbackGiven = components['schemas']['FeedbackGiven'];
+export type File = components['schemas']['File'];
+export type FileAnswer = components['schemas']['FileAnswer'];
+export type FileUploaded = components['schemas']['FileUploaded'];
+export type GiveRole = components['schemas']['GiveRole'];
+export type Greeting = components['schemas']['Greeting'];
+export type Happening = components['schemas']['Happening'];
+export type Health = components['schemas']['Health'];
+export type Hello = components['schemas']['Hello'];
+export type Identify = components['schemas']['Identify'];
+export type Invitation = components['schemas']['Invitation'];
+export type InvitationAnswer = components['schemas']['InvitationAnswer'];
+export type InvitationsAnswer = components['schemas']['InvitationsAnswer'];
+export type Invite = components['schemas']['Invite'];
+export type Invited = components['schemas']['Invited'];
+export type KeyAnswer = components['schemas']['KeyAnswer'];
+export type Link = components['schemas']['Link'];
+export type Me = components['schemas']['Me'];
+export type MeAnswer = components['schemas']['MeAnswer'];
+export type Message = components['schemas']['Message'];
+export type Named = components['schemas']['Named'];
+export type NewPassword = components['schemas']['NewPassword'];
+export type Nothing = components['schemas']['Nothing'];
+export type OpenCounts = components['schemas']['OpenCounts'];
+export type OrderChange = components['schemas']['OrderChange'];
+export type Orders = components['schemas']['Orders'];
+export type Origin = components['schemas']['Origin'];
+export type PageAnswer = components['schemas']['PageAnswer'];
+export type PassagesChanged = components['schemas']['PassagesChanged'];
+export type PassagesReady = components['schemas']['PassagesReady'];
+export type Plan = components['schemas']['Plan'];
+export type PreferenceChange = components['schemas']['PreferenceChange'];
+export type Preferences = components['schemas']['Preferences'];
+export type PreferencesChanged = components['schemas']['PreferencesChanged'];
+export type PreferencesChangedFact = components['schemas']['PreferencesChangedFact'];
+export type Profile = components['schemas']['Profile'];
+export type Proposal = components['schemas']['Proposal'];
+export type ProposalAnswer = components['schemas']['ProposalAnswer'];
+export type ReadTo = components['schemas']['ReadTo'];
+export type Row = components['schemas']['Row'];
+export type RowAnswer = components['schemas']['RowAnswer'];
+export type Said = components['schemas']['Said'];
+export type SaidAnswer = components['schemas']['SaidAnswer'];
+export type SawSuggestions = components['schemas']['SawSuggestions'];
+export type Say = components['schemas']['Say'];
+export type Seen = components['schemas']['Seen'];
+export type Send = components['schemas']['Send'];
+export type Session = components['schemas']['Session'];
+export type SessionEnded = components['schemas']['SessionEnded'];
+export type SessionsAnswer = components['schemas']['SessionsAnswer'];
+export type SetUp = components['schemas']['SetUp'];
+export type Settings = components['schemas']['Settings'];
+export type Source = components['schemas']['Source'];
+export type SourceAdded = components['schemas']['SourceAdded'];
+export type SourceAddedFact = components['schemas']['SourceAddedFact'];
+export type SourceChanged = components['schemas']['SourceChanged'];
+export type SourceChangedFact = components['schemas']['SourceChangedFact'];
+export type SourceFile = components['schemas']['SourceFile'];
+export type SourceRemoved = components['schemas']['SourceRemoved'];
+export type SourceRemovedFact = components['schemas']['SourceRemovedFact'];
+export type StateAnswer = components['schemas']['StateAnswer'];
+export type Suggestion = components['schemas']['Suggestion'];
+export type SuggestionRejected = components['schemas']['SuggestionRejected'];
+export type SuggestionRejectedFact = components['schemas']['SuggestionRejectedFact'];
+export type Timeline = components['schemas']['Timeline'];
+export type TimelineAnswer = components['schemas']['TimelineAnswer'];
+export type TokenReplaced = components['schemas']['TokenReplaced'];
+export type Uploaded = components['schemas']['Uploaded'];
+export type VisitorCompany = components['schemas']['VisitorCompany'];
+export type VisitorConversation = components['schemas']['VisitorConversation'];
+export type VisitorSelf = components['schemas']['VisitorSelf'];
+export type Vouched = components['schemas']['Vouched'];
+export type Was = components['schemas']['Was'];
+export type Words = components['schemas']['Words'];
+export type Upload = components['schemas']['_Upload'];
 export type $defs = Record<string, never>;
 export interface operations {
     disable_api_agents__agent_id__disable_post: {
@@ -1486,14 +1955,12 @@ export interface operations {
                     "application/json": components["schemas"]["AgentAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1521,14 +1988,12 @@ export interface operations {
                     "application/json": components["schemas"]["AgentAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1556,14 +2021,12 @@ export interface operations {
                     "application/json": components["schemas"]["AgentAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1591,14 +2054,12 @@ export interface operations {
                     "application/json": components["schemas"]["PageAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1622,14 +2083,12 @@ export interface operations {
                     "application/json": components["schemas"]["RowAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1657,14 +2116,12 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1692,14 +2149,12 @@ export interface operations {
                     "application/json": components["schemas"]["SaidAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1727,14 +2182,12 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1762,14 +2215,74 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    suggestions_api_conversations__conversation_id__suggestions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProposalAnswer"];
                 };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    seen_api_conversations__conversation_id__suggestions_seen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SawSuggestions"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -1797,14 +2310,12 @@ export interface operations {
                     "application/json": components["schemas"]["TimelineAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1826,6 +2337,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeskAnswer"];
                 };
             };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     upload_api_files_post: {
@@ -1837,7 +2355,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_upload_api_files_post"];
+                "multipart/form-data": components["schemas"]["_Upload"];
             };
         };
         responses: {
@@ -1850,14 +2368,12 @@ export interface operations {
                     "application/json": components["schemas"]["FileAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1879,14 +2395,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1912,14 +2426,12 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1945,14 +2457,12 @@ export interface operations {
                     "application/json": components["schemas"]["Invited"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -1973,6 +2483,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InvitationsAnswer"];
                 };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -1998,14 +2515,12 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2033,14 +2548,12 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2066,14 +2579,12 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2086,7 +2597,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_change_picture_api_me_picture_post"];
+                "multipart/form-data": components["schemas"]["_Upload"];
             };
         };
         responses: {
@@ -2099,14 +2610,12 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2132,14 +2641,12 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2165,14 +2672,12 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2193,6 +2698,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionsAnswer"];
                 };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2220,14 +2732,12 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2249,14 +2759,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2282,14 +2790,12 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2315,14 +2821,12 @@ export interface operations {
                     "application/json": components["schemas"]["KeyAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2348,14 +2852,12 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2381,14 +2883,12 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2414,14 +2914,12 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2447,14 +2945,12 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2475,6 +2971,46 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StateAnswer"];
                 };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reject_api_suggestions__suggestion_id__reject_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2505,6 +3041,13 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     seen_widget_api_conversations__conversation_id__seen_post: {
@@ -2531,14 +3074,12 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2566,14 +3107,12 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2586,7 +3125,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_upload_widget_api_files_post"];
+                "multipart/form-data": components["schemas"]["_Upload"];
             };
         };
         responses: {
@@ -2599,14 +3138,12 @@ export interface operations {
                     "application/json": components["schemas"]["Uploaded"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2628,14 +3165,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2661,14 +3196,12 @@ export interface operations {
                     "application/json": components["schemas"]["Greeting"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2694,14 +3227,12 @@ export interface operations {
                     "application/json": components["schemas"]["Vouched"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
         };
     };
@@ -2746,6 +3277,13 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -46,7 +46,7 @@ class Invited:
 
 
 @dataclass(frozen=True)
-class Counts:
+class OpenCounts:
     mine: int
     unassigned: int
 
@@ -57,7 +57,7 @@ class StateAnswer:
     me: Me
     agents: list[Agent]
     company: Company
-    counts: Counts
+    counts: OpenCounts
 
 
 @dataclass(frozen=True)
