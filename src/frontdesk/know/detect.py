@@ -1,0 +1,289 @@
+"""Finding in a text what belongs to one person: addresses, numbers, codes, dates, amounts.
+
+Each detector is a pattern. What none of them finds still has to be everyday language (`blanks.py`).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from re import IGNORECASE, Match, Pattern
+
+from frontdesk.know.cues import (
+    CODE_CUES,
+    DATED,
+    MONTHS,
+    NUMBER_CUES,
+    NUMBER_WORDS,
+    STATES,
+    STREET_AFTER,
+    STREET_BEFORE,
+    STREET_ENDS,
+    STREETS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What stands from `start` to `end`; `kind` is the word that a blank says."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def _pattern(text: str, *, exact: bool = False) -> Pattern[str]:
+    return re.compile(text, 0 if exact else IGNORECASE)
+
+
+_AT = r"(?:@|\s?[\(\[{]\s?(?:at|snabel-?a|ät)\s?[\)\]}]\s?|\s(?:at|snabel-?a)\s)"
+_DOT = r"(?:\.|\s?[\(\[{]\s?(?:dot|punkt)\s?[\)\]}]\s?|\s(?:dot|punkt)\s)"
+EMAIL = _pattern(rf"[\w.+'-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)+")
+LINK = _pattern(
+    r"(?:https?://|www\.)[^\s<>⟦⟧]+[^\s<>⟦⟧.,;:!?)\]'\"]|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>]*"
+)
+_IP = _pattern(
+    r"\b(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?\b|\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}\b|"
+    r"(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b"
+)
+IBAN = _pattern(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b")
+CARD = _pattern(r"\b\d(?:[ .-]?\d){12,18}\b")
+_CARD_END = _pattern(
+    r"(?:[*x•]{2,}[ -]?)+\d{2,6}\b|(?:ending (?:in|with)|ends (?:in|with)|slutar (?:på|med)|endet auf|"
+    r"endend auf|endung) (?P<value>\d{3,6})"
+)
+PHONE = _pattern(
+    r"(?<![\w+])(?:\+|00)\d{1,3}(?:[ .\-/]?\(?\d{1,5}\)?){2,6}\b"
+    r"|(?<![\w.,])\(?0\d{1,4}\)?(?:[ .\-/]{0,3}\d{1,5}){2,5}\b"
+    r"|(?<!\w)(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}\b"
+)
+_PERSONAL = _pattern(r"\b(?:19|20)?\d{6}[-+]\d{4}\b|\b\d{3}-\d{2}-\d{4}\b")
+_MONTH = rf"(?:{MONTHS})\.?"
+DATE = _pattern(
+    r"\b\d{4}[-./]\d{1,2}[-./]\d{1,2}\b|\b\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|:?e|:?a|\.)? ?(?:of |de )?{_MONTH}\b(?:,? ?(?:de )?\d{{2,4}}\b)?"
+    rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
+)
+_BORN = _pattern(rf"(?:{DATED})\W{{1,3}}(?:\w+ ){{0,2}}?(?P<value>\d[\d./ -]{{3,9}}\d)")
+_MONEY = r"(?:kr|kronor|sek|nok|dkk|eur|euros?|€|\$|usd|dollars?|£|gbp|pounds?|chf|franken|pln|zł|:-)"
+_SUM = r"\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+AMOUNT = _pattern(
+    rf"(?:(?:€|\$|£|\b(?:sek|eur|usd|gbp|chf|nok|dkk)) ?(?:{_SUM})\b|\b(?:{_SUM}) ?{_MONEY}(?!\w))"
+)
+_PLATE = _pattern(
+    r"\b[A-ZÅÄÖ]{3} ?\d{2}[A-Z0-9]\b|\b[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2} ?\d{1,4}[EH]?\b|"
+    r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b"
+    r"|\b[A-Z]{2}-\d{3}-[A-Z]{2}\b",
+    exact=True,
+)
+_NAME_WORD = r"[^\W\d_a-zåäöéüß][\w'’-]*"
+_NO = r"\d{1,4}(?: ?[A-Za-z]\b)?(?:-\d{1,4})?"
+_UNIT = (
+    r"(?:,? ?(?:lgh|lägenhet|apt\.?|apartment|flat|unit|suite|floor|vån(?:ing)?|tr(?:appor)?|etage|"
+    r"og|stock|whg|wohnung|appt?|étage|piso|puerta)\.? ?#?\d+\w?)"
+)
+_TOWN = rf"(?:,? ?\n? ?(?:[A-Z]{{1,2}}[- ])?(?:\d{{3}} ?\d{{2}}|\d{{5}}|\d{{4}})(?: {_NAME_WORD}){{1,3}})?"
+_STREET_NO = _pattern(
+    rf"\b(?:{_NAME_WORD}(?:{STREET_ENDS})|{_NAME_WORD} (?i:{STREET_ENDS}))\b\.? {_NO}{_UNIT}*{_TOWN}",
+    exact=True,
+)
+_STREET_NO_SMALL = _pattern(rf"\b[\w-]+(?:{STREETS})\.? {_NO}{_UNIT}*")
+_NO_STREET = _pattern(
+    rf"\b(?:{_NO},? )?(?:{_NAME_WORD} ){{1,4}}(?:{STREET_AFTER})\b\.?{_UNIT}*{_TOWN}", exact=True
+)
+_NO_STREET_SMALL = _pattern(rf"\b\d{{1,4}}[a-z]?,? (?:[\w'’-]+ ){{1,3}}(?:{STREET_AFTER})\b{_UNIT}*")
+_STREET_FIRST = _pattern(
+    rf"\b(?:{_NO},? (?:bis |ter )?)?(?i:{STREET_BEFORE}) (?:(?i:de|du|des|la|le|l'|del|los|las|d'|von|"
+    rf"der|den) ?)*"
+    rf"(?:{_NAME_WORD}[ ,]*){{1,4}}(?:n?º? ?{_NO})?{_UNIT}*{_TOWN}",
+    exact=True,
+)
+_AM = _pattern(
+    rf"\b(?:Am|An der|An den|Auf der|Im|In der|Zum|Zur|Unter den|"
+    rf"Hinter der) (?:{_NAME_WORD} ){{1,2}}{_NO}{_TOWN}",
+    exact=True,
+)
+_BOX = _pattern(r"\b(?:p\.? ?o\.? ?box|postfach|box|boîte postale|bp|apartado) \d{2,6}\b")
+_POSTCODE = _pattern(
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+    rf"|\b(?:(?:SE|S|D|DE|DK|N|NO|FI|F|AT|CH|A|FR|ES|E)[- ])?(?:\d{{3}} \d{{2}}|"
+    rf"\d{{5}}) {_NAME_WORD}(?: {_NAME_WORD}){{0,2}}"
+    r"|\b\d{4} ?[A-Z]{2}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b",
+    exact=True,
+)
+_NUMBERS_IN_WORDS = _pattern(rf"\b(?:(?:{NUMBER_WORDS})[ ,-]+){{2,}}(?:{NUMBER_WORDS})\b")
+_LINKING = (
+    r"(?:[ \t]*(?:(?:is|are|was|be|no|number|nr|nummer|numret|id|är|blev|blir|ist|war|lautet|"
+    r"lauten|heißt|est|es|with|med|mit|named|called|reads|the|on|i|för|zu|für|för)\b\.?|[:=#.\-–—]|\())*"
+)
+_NUMBER_AFTER = _pattern(
+    rf"\b(?:{NUMBER_CUES})\w{{0,6}}{_LINKING}[ \t]*[\"'“”„»«]?(?P<value>[\w][\w/_.\-]*[\w]|\d)"
+)
+_SETS = (
+    r"(?:is|was|are|now|be|to|är|nu|blir|till|blev|ist|lautet|jetzt|auf|sei|nun|heißt|est|à|es|"
+    r"ahora|still|the|new|temporary|current|your|ditt|din|dein|ihr|temporära|tillfälliga|nya|vorläufige|"
+    r"neue|just|für|for|nämligen|namely|as)"
+)
+_CODE_AFTER = _pattern(
+    rf"\b(?:{CODE_CUES})\b(?:[ \t]+{_SETS}\b)*(?P<sure>[ \t]*[:=][ \t]*|[ \t]*[\"'“”„»«]|"
+    rf"[ \t]+(?={_SETS}\b)|[ \t]+)"
+    rf"(?:{_SETS}[ \t]*[:=]?[ \t]+)*[\"'“”„»«]?(?=(?P<value>[^\s\"“”„»«,;]+(?:[ \t]+[^\s\"“”„»«,;]+){{0,5}}))"
+)
+_HAS_SETS = _pattern(
+    r"(?:\b(?:is|was|är|ist|lautet|est|es|to|till|auf|nu|now|blir|blev|heißt)\b|[:=\"'“”„»«])\s*$"
+)
+_ENDS_CODE = _pattern(
+    r"^(?:and|or|but|please|then|so|you|we|it|to|for|if|until|when|och|eller|men|så|du|vi|den|för|om|"
+    r"sedan|tills|und|oder|aber|dann|bitte|sie|wir|er|es|für|wenn|bis|damit|et|ou|mais|y|o|pero|in|i|on|"
+    r"på|mit|med|with)$"
+)
+
+
+def _all(kind: str, *patterns: Pattern[str]) -> Callable[[str], Iterator[Span]]:
+    def found(text: str) -> Iterator[Span]:
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                yield _trimmed(
+                    text, *match.span("value" if match.re.groupindex and match["value"] else 0), kind
+                )
+
+    return found
+
+
+def _trimmed(text: str, start: int, end: int, kind: str) -> Span:
+    while start < end and text[start] in " ,.\n\t":
+        start += 1
+    while end > start and text[end - 1] in " ,.\n\t":
+        end -= 1
+    return Span(start, end, kind)
+
+
+def _cards(text: str) -> Iterator[Span]:
+    for match in CARD.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        yield Span(*match.span(), "card number" if luhn(digits) else "number")
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last digit checks the others, as on a payment card."""
+    doubled = (int(one) * (1 + at % 2) for at, one in enumerate(reversed(digits)))
+    return len(digits) >= 13 and sum(two - 9 * (two > 9) for two in doubled) % 10 == 0
+
+
+_NUMBER_KINDS = (
+    ("invoice number", re.compile("invoice|faktura|rechnung|facture|factura", IGNORECASE)),
+    ("customer number", re.compile("customer|kund|account|member|medlem|mitglied|konto", IGNORECASE)),
+    (
+        "tracking number",
+        re.compile("track|parcel|ship|kolli|spår|paket|försänd|send|colis|envío", IGNORECASE),
+    ),
+    ("order number", re.compile("order|bestäl|bestel|auftrag|commande|pedido", IGNORECASE)),
+)
+
+
+def _cued_numbers(text: str) -> Iterator[Span]:
+    for match in _NUMBER_AFTER.finditer(text):
+        value = match["value"]
+        if re.search(r"\d", value) and _is_number_like(value, match):
+            yield Span(*match.span("value"), number_kind(match[0]))
+
+
+def _is_number_like(value: str, match: Match[str]) -> bool:
+    """Three digits at least, so that "order 2 cups" stays; with a "#" anything."""
+    between = match.string[match.start() : match.start("value")]
+    return len(re.sub(r"\D", "", value)) >= 3 or "#" in between
+
+
+def number_kind(cue: str) -> str:
+    return next((kind for kind, pattern in _NUMBER_KINDS if pattern.search(cue)), "number")
+
+
+def _codes(text: str) -> Iterator[Span]:
+    for match in _CODE_AFTER.finditer(text):
+        value, start = match["value"], match.start("value")
+        words = list(re.finditer(r"\S+", value))
+        sure = _HAS_SETS.search(text[match.start() : start]) is not None
+        if not sure and not _looks_secret(words[0][0]):
+            continue
+        first = words[0][0].strip(".,!?")
+        if (first.lower().split("-")[0] in STATES or _ENDS_CODE.match(first)) and not re.search(
+            r"[:=\"“”„»«]\s*$", text[:start]
+        ):
+            continue
+        yield Span(start, start + _code_end(words), "code")
+
+
+def _code_end(words: list[Match[str]]) -> int:
+    end = 0
+    for at, word in enumerate(words):
+        if at and _ENDS_CODE.match(word[0].strip(".,!?)")):
+            break
+        end = word.end() - (len(word[0]) - len(word[0].rstrip(".,!?)")))
+        if word[0][-1] in ".!?" or (at and word[0].lower() in STATES):
+            break
+    return end
+
+
+def _looks_secret(word: str) -> bool:
+    """Right after "code", without "is": only what no word looks like."""
+    bare = word.strip(".,!?()")
+    return (
+        bool(re.search(r"\d", bare))
+        or (len(bare) > 3 and bare.isupper())
+        or bool(re.search(r"[a-z][A-Z]|[#$%&*!_]", bare))
+    )
+
+
+# Earlier ones win where two find the same.
+DETECTORS: tuple[Callable[[str], Iterator[Span]], ...] = (
+    _all("e-mail", EMAIL),
+    _all("link", LINK),
+    _codes,
+    _all("account number", IBAN),
+    _cards,
+    _all("card number", _CARD_END),
+    _all("amount", AMOUNT),
+    _all("date", DATE, _BORN),
+    _all("number", _PERSONAL),
+    _cued_numbers,
+    _all(
+        "address",
+        _STREET_NO,
+        _NO_STREET,
+        _STREET_FIRST,
+        _AM,
+        _STREET_NO_SMALL,
+        _NO_STREET_SMALL,
+        _BOX,
+        _POSTCODE,
+    ),
+    _all("phone", PHONE),
+    _all("number", _IP, _PLATE, _NUMBERS_IN_WORDS),
+)
+
+
+def spans(text: str) -> list[Span]:
+    """Everything found, in the order of the text, nothing twice."""
+    kept: list[Span] = []
+    taken = bytearray(len(text))
+    for detector in DETECTORS:
+        for one in detector(text):
+            if not any(taken[one.start : one.end]):
+                taken[one.start : one.end] = b"\1" * (one.end - one.start)
+                kept.append(one)
+            else:
+                kept.extend(_rest(text, one, taken))
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _rest(text: str, one: Span, taken: bytearray) -> Iterator[Span]:
+    """What of a span nobody has found yet: the blanks beside each other become one later."""
+    start = None
+    for at in range(one.start, one.end + 1):
+        free = at < one.end and not taken[at]
+        if free and start is None:
+            start = at
+        elif not free and start is not None:
+            taken[start:at] = b"\1" * (at - start)
+            if (part := _trimmed(text, start, at, one.kind)).end > part.start:
+                yield part
+            start = None
