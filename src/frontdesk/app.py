@@ -13,7 +13,19 @@ from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 
 from frontdesk import __version__
-from frontdesk.api import conversations, door, entry, errors, files, health, me, pages, suggestions, team
+from frontdesk.api import (
+    conversations,
+    door,
+    entry,
+    errors,
+    evaluation,
+    files,
+    health,
+    me,
+    pages,
+    suggestions,
+    team,
+)
 from frontdesk.api.direct import Direct
 from frontdesk.api.door import Context
 from frontdesk.api.shield import Shield
@@ -37,7 +49,7 @@ from frontdesk.live.socket import Entered, Socket
 from frontdesk.people import read as people
 from frontdesk.people.model import Actor
 from frontdesk.presence.board import REPEAT_EVERY
-from frontdesk.reactions import handlers, next_sweep, react
+from frontdesk.reactions import SLOW, handlers, next_sweep, react
 from frontdesk.suggest.engine import Engine
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.talk import read as talk
@@ -71,15 +83,16 @@ def create(settings: Settings, desk: Desk) -> Shield:
         responses={"4XX": {"description": "Not done. docs/wire.md tells how an answer says why."}},
     )
     app.state.settings = settings
-    app.state.context = Context(desk, stored, hub, settings, BUILT, Proposer(desk, _engine))
+    proposer = Proposer(desk, _engine)
+    app.state.context = Context(desk, stored, hub, settings, BUILT, proposer)
     app.state.widget = widget.Widget(desk, stored, hub.board, settings, BUILT, lambda: hub.agents)
     app.state.feed = Feed(desk)
-    app.state.worker = Worker(desk, handlers(stored))
+    app.state.worker = Worker(desk, handlers(stored, proposer), SLOW)
     # Routes are tried in turn, so what is asked for most stands first.
     app.router.routes.extend(route for route, _ in widget.PLAIN)
     sockets = _sockets(app.state.context)
     app.router.routes.extend(sockets)
-    for router in (entry, conversations, suggestions, files, me, team, health):
+    for router in (entry, conversations, suggestions, evaluation, files, me, team, health):
         app.include_router(router.router)
     app.include_router(widget.router)
     app.include_router(pages.router)

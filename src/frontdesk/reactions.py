@@ -13,6 +13,8 @@ from frontdesk.base.jobs import Handler, a_job
 from frontdesk.base.log import Fact
 from frontdesk.people import sessions
 from frontdesk.presence import visits
+from frontdesk.suggest import report
+from frontdesk.suggest.proposer import Proposer
 from frontdesk.talk import attachments, conversations
 
 REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
@@ -34,14 +36,29 @@ def react(fact: Fact) -> Iterable[Job]:
     return () if job is None else (job,)
 
 
-def handlers(files: Files) -> dict[str, Handler]:
+# What may take minutes, beside everything else.
+SLOW = (frozenset({report.JOB, report.NIGHTLY}),)
+
+
+def handlers(files: Files, proposer: Proposer) -> dict[str, Handler]:
     """What each kind of job does."""
 
     async def forget_unused_file(desk: Desk, data: dict[str, Any]) -> None:
         if await desk.write(attachments.forget_unused, data["file_id"]):
             files.forget(data["file_id"])
 
+    async def evaluate(desk: Desk, _: dict[str, Any]) -> None:
+        made = await proposer.replay()
+        await desk.write(report.keep, made)
+
+    async def learn_by_night(desk: Desk, _: dict[str, Any]) -> None:
+        await proposer.fit()
+        await evaluate(desk, {})
+        await desk.write(_next_night)
+
     return {
+        report.JOB: evaluate,
+        report.NIGHTLY: learn_by_night,
         "forget_unused_file": forget_unused_file,
         "release_conversations": release_conversations,
         "sweep": sweep,
@@ -59,10 +76,16 @@ async def sweep(desk: Desk, _: dict[str, Any]) -> None:
     await desk.write(_swept)
 
 
+def _next_night(tx: Tx) -> None:
+    tx.enqueue(report.next_night(now_ms()))
+
+
 def _swept(tx: Tx) -> None:
     sessions.sweep(tx)
     visits.sweep(tx)
     tx.enqueue(next_sweep())
+    # Should a night be missed, the next hour sees to it that there is another.
+    _next_night(tx)
 
 
 def next_sweep() -> Job:

@@ -7,7 +7,7 @@ import orjson
 from fastapi import Response
 
 from frontdesk.people.model import Agent, Company, Invitation, Me, Role, Session
-from frontdesk.suggest.model import Proposal
+from frontdesk.suggest.model import Proposal, Suggestion, Unanswered
 from frontdesk.talk.model import Conversation, File, Happening, Message, Row
 
 
@@ -90,6 +90,33 @@ class SaidAnswer:
 class ProposalAnswer:
     seq: int
     proposal: Proposal
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question would bring up, and why: words in common, nearness of meaning (0 to 1), and what the
+    team made of it before.
+    """
+
+    suggestion: Suggestion
+    is_shown: bool
+    words: list[str]
+    meaning: float
+    sent: int
+    edited: int
+    ignored: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class TriedAnswer:
+    bar: float
+    found: list[Found]
+
+
+@dataclass(frozen=True)
+class UnansweredAnswer:
+    questions: list[Unanswered]
 
 
 @dataclass(frozen=True)

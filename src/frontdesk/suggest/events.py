@@ -44,3 +44,17 @@ class FeedbackGiven(Event):
 
     def audience(self) -> str:
         return NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class BarMoved(Event):
+    """Suggestions are shown from this confidence on."""
+
+    bar: float
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationDone(Event):
+    """A replay of the history is there; `at` in ms."""
+
+    at: int

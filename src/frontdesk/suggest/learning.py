@@ -9,10 +9,12 @@ from sqlalchemy import bindparam, select
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.sql import Prepared, upsert
 from frontdesk.know.model import Turn
+from frontdesk.know.tables import passage
 from frontdesk.suggest.engine import Engine
 from frontdesk.suggest.tables import learnt, question, suggestion
 
 ENGINE = "engine"
+_MOST = 20_000
 
 Q, S = question.c, suggestion.c
 _STATE = Prepared(select(learnt.c.data, learnt.c.upto).where(learnt.c.name == ENGINE))
@@ -23,6 +25,20 @@ _SINCE = Prepared(
     select(S.question_id, S.passage_id, S.verdict, S.became)
     .where(S.verdict_at > bindparam("upto"))
     .order_by(S.verdict_at, S.question_id, S.place)
+)
+_ASKED_BEFORE = Prepared(
+    select(passage.c.id, passage.c.questions)
+    .where(passage.c.questions != "[]")
+    .order_by(passage.c.at)
+    .limit(_MOST)
+)
+_TAKEN = Prepared(
+    select(Q.turns, S.passage_id)
+    .join(question, Q.id == S.question_id)
+    .join(passage, passage.c.id == S.passage_id)
+    .where(S.verdict.in_(["sent", "edited"]))
+    .order_by(S.verdict_at)
+    .limit(_MOST)
 )
 
 
@@ -78,6 +94,16 @@ def since_saved(view: Reading) -> list[Given]:
         else:
             (one.rejected if verdict == "rejected" else one.ignored).append(passage_id)
     return list(by_question.values())
+
+
+def history(view: Reading) -> list[tuple[list[Turn], str]]:
+    """What was asked and which passage answered it, oldest first: as customers once asked what the team
+    answered again and again, and as agents took what was suggested.
+    """
+    old = [
+        ([Turn("customer", text)], row[0]) for row in view.all(_ASKED_BEFORE) for text in orjson.loads(row[1])
+    ]
+    return old + [([Turn(**turn) for turn in orjson.loads(row[0])], row[1]) for row in view.all(_TAKEN)]
 
 
 def apply(engine: Engine, one: Given) -> None:

@@ -51,6 +51,16 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """A suggestion to a question that no customer asked, shown or below the bar, and what spoke for it."""
+
+    suggestion: Suggestion
+    is_shown: bool
+    words: list[str]
+    meaning: float
+
+
+@dataclass(frozen=True, slots=True)
 class Unanswered:
     """A question that found no answer: as it was asked last, and how often one like it was asked."""
 
@@ -59,6 +69,75 @@ class Unanswered:
     times: int
     last_at: int
     conversation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """With the bar at confidence `bar`: the share of questions that get a suggestion, and of those the
+    share whose first one is right.
+    """
+
+    shown: float
+    right: float
+    bar: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Shares of all questions: the given answer came first, was among three, nothing was shown."""
+
+    first: float
+    three: float
+    silent: float
+    curve: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A replay of the company's own history: learning as it went, and as if nobody ever judged."""
+
+    at: int
+    engine: str
+    conversations: int
+    questions: int
+    now: Quality | None
+    before: Quality | None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What became of the suggestions that were shown; `monday` in ms."""
+
+    monday: int
+    sent: int
+    edited: int
+    ignored: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The same for one source."""
+
+    source_id: str
+    kind: str
+    name: str
+    shown: int
+    sent: int
+    edited: int
+    ignored: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """`bar` is the confidence from which on a suggestion is shown."""
+
+    running: bool
+    bar: float
+    report: Report | None
+    weeks: tuple[Week, ...]
+    sources: tuple[Used, ...]
 
 
 def sure(confidence: float) -> Sure:

@@ -5,7 +5,11 @@ however many processes there are; what it missed it finds in the database when i
 """
 
 import asyncio
+import contextlib
 import logging
+import os
+import re
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
@@ -22,9 +26,9 @@ from frontdesk.base.log import Fact
 from frontdesk.know import passages, vectors
 from frontdesk.know.model import Passage, Turn, blanks_in
 from frontdesk.know.vectors import Vectors
-from frontdesk.suggest import compose, learning, propose
+from frontdesk.suggest import compose, learning, propose, replay, report
 from frontdesk.suggest.engine import Engine, Ranked
-from frontdesk.suggest.model import MOST, Origin, Suggestion, sure
+from frontdesk.suggest.model import MOST, Origin, Report, Suggestion, Tried, sure
 from frontdesk.suggest.propose import Asked, Found
 
 logger = logging.getLogger(__name__)
@@ -130,6 +134,7 @@ class Proposer:
             self._wake.clear()
         try:
             state = await self._desk.read(learning.state)
+            self.bar = await self._desk.read(report.bar)
             engine = await self._off(self._make, state)
             await self._off(self._fill, engine)
             await self._learn_on(engine)
@@ -183,6 +188,25 @@ class Proposer:
         if self._unsaved >= _SAVE_AFTER:
             self._unsaved = 0
             await self._desk.write(learning.save, await self._off(engine.state), now_ms())
+
+    async def _bar_moved(self, engine: Engine, data: dict[str, Any]) -> None:
+        self.bar = data["bar"]
+
+    async def replay(self) -> Report | None:
+        """The company's own history, on a thread of its own that waits for everything else."""
+        if self.engine is None:
+            return None
+        encoder = self.engine.encoder
+        known = await self._desk.read(replay.known, encoder)
+        bar = self.threshold(self.engine)
+        return await asyncio.to_thread(_replayed, known, lambda: self._make(None), bar)
+
+    async def fit(self) -> None:
+        """The night's work: everything that was ever taken, once more and together."""
+        if self.engine is not None:
+            history = await self._desk.read(learning.history)
+            await asyncio.to_thread(_fitted, self.engine, history)
+            await self._desk.write(learning.save, await self._off(self.engine.state), now_ms())
 
     async def _learn_on(self, engine: Engine) -> None:
         """What was judged after the state was saved."""
@@ -238,17 +262,26 @@ class Proposer:
         best = int(near.argmax())
         return known[best][0] if near[best] >= _ALIKE else None
 
-    def try_out(self, words: str) -> tuple[list[tuple[Ranked, Passage, str]], float]:
+    async def ask(self, words: str) -> tuple[list[Tried], float]:
         """A question without a conversation: everything that was found, and the bar."""
+        return await self._off(self.try_out, words)
+
+    def try_out(self, words: str) -> tuple[list[Tried], float]:
+        """On the engine's thread."""
         if self.engine is None:
             return [], 1.0
         ranked = self.engine.rank(self.engine.embed([Turn("customer", words)]))
-        known = [(one, self._passages.get(one.passage_id)) for one in ranked]
-        there = [(one, it, compose.answer(words, it)) for one, it in known if it is not None]
-        return there, self.threshold(self.engine)
+        bar = self.threshold(self.engine)
+        shown = {one.passage_id for one in self.engine.chosen(ranked, bar, MOST)}
+        return [self._tried(words, one, shown) for one in ranked if one.passage_id in self._passages], bar
 
-    async def ask(self, words: str) -> tuple[list[tuple[Ranked, Passage, str]], float]:
-        return await self._off(self.try_out, words)
+    def _tried(self, words: str, one: Ranked, shown: set[str]) -> Tried:
+        known = self._passages[one.passage_id]
+        there = compose.stems(f"{known.title} {known.heading} {known.text}")
+        common = [word for word in re.findall(r"\w+", words.lower()) if compose.stems(word) & there]
+        meaning = round(max(0.0, one.why.get("meaning", 0.0)), 3)
+        is_shown = one.passage_id in shown
+        return Tried(self._suggestion(words, one), is_shown, list(dict.fromkeys(common)), meaning)
 
     async def _embed(self) -> None:
         """Vectors for what has none; while a question waits, it waits."""
@@ -292,7 +325,25 @@ _FOLLOWED: dict[str, Callable[[Proposer, Engine, dict[str, Any]], Any]] = {
     "PassagesChanged": Proposer._passages_changed,
     "PassagesReady": Proposer._passages_ready,
     "FeedbackGiven": Proposer._feedback,
+    "BarMoved": Proposer._bar_moved,
 }
+
+
+def _fitted(engine: Engine, history: list[tuple[list[Turn], str]]) -> None:
+    _wait_for_others()
+    questions = engine.embed_all([turns for turns, _ in history])
+    engine.fit(list(zip(questions, (passage_id for _, passage_id in history), strict=True)))
+
+
+def _wait_for_others() -> None:
+    # On Linux a thread has a priority of its own.
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
+
+
+def _replayed(known: replay.Known, make: Callable[[], Engine], bar: float) -> Report:
+    _wait_for_others()
+    return replay.report(known, make, bar, now_ms(), lambda done, all: None)
 
 
 def _unread(view: Reading, conversation_id: str, learnt_at: int) -> Asked | None:

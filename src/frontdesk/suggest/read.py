@@ -1,9 +1,10 @@
 """What the screens ask of suggest."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from frontdesk.base.access import require
 from frontdesk.base.clock import DAY
@@ -14,7 +15,7 @@ from frontdesk.know.model import blanks_in
 from frontdesk.know.tables import passage
 from frontdesk.people.model import Actor
 from frontdesk.suggest.access import may_be_helped
-from frontdesk.suggest.model import Origin, Proposal, Suggestion, Unanswered, sure
+from frontdesk.suggest.model import Origin, Proposal, Suggestion, Unanswered, Verdict, sure
 from frontdesk.suggest.tables import question, suggestion
 from frontdesk.talk import read as talk
 
@@ -37,6 +38,11 @@ _SILENT = Prepared(
     .order_by(Q.at.desc())
     .limit(bindparam("limit", _MOST_SILENT))
 )
+_JUDGED = Prepared(
+    select(S.verdict, func.count())
+    .where(S.passage_id == bindparam("one"), S.verdict.is_not(None))
+    .group_by(S.verdict)
+)
 _ONE = Prepared(select(*_COLUMNS).where(S.id == bindparam("one")))
 
 
@@ -57,6 +63,12 @@ def unanswered(view: Reading, actor: Actor) -> list[Unanswered]:
         alike.setdefault(row[1], []).append(row)
     found = [Unanswered(one, rows[0][2], len(rows), rows[0][3], rows[0][4]) for one, rows in alike.items()]
     return sorted(found, key=lambda one: (-one.times, -one.last_at))[:_SHOWN_SILENT]
+
+
+def verdicts(view: Reading, actor: Actor, passage_ids: Sequence[str]) -> dict[str, dict[Verdict, int]]:
+    """How often each passage was sent, edited, ignored, rejected."""
+    require(may_be_helped(actor), "suggestion")
+    return {one: dict(view.all(_JUDGED, one=one)) for one in passage_ids}
 
 
 def get(view: Reading, suggestion_id: str) -> tuple[Suggestion, Row]:

@@ -63,6 +63,7 @@ suggestion = Table(
     Column("became", Text),
     Index("suggestion_place", "conversation_id", "position", "place"),
     Index("suggestion_verdict", "verdict_at"),
+    Index("suggestion_passage", "passage_id", "verdict"),
 )
 
 # What the engine has learnt, as it was after the verdicts until `upto`.

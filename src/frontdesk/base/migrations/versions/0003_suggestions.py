@@ -62,6 +62,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("suggestion_passage", "suggestion", ["passage_id", "verdict"], unique=False)
     op.create_index("suggestion_place", "suggestion", ["conversation_id", "position", "place"], unique=False)
     op.create_index("suggestion_verdict", "suggestion", ["verdict_at"], unique=False)
     op.create_table(
