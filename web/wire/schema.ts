@@ -228,6 +228,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evaluation
+         * @description `weeks` 0: since the beginning.
+         */
+        get: operations["evaluation_api_evaluation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluation/bar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move Bar */
+        post: operations["move_bar_api_evaluation_bar_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluation/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run */
+        post: operations["run_api_evaluation_run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files": {
         parameters: {
             query?: never;
@@ -328,6 +382,43 @@ export interface paths {
         put?: never;
         /** Withdraw */
         post: operations["withdraw_api_invitations__invitation_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description What a question would bring up, also below the bar. Nothing is kept of it.
+         */
+        post: operations["try_out_api_knowledge_try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/unanswered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Unanswered */
+        get: operations["unanswered_api_knowledge_unanswered_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -954,6 +1045,24 @@ export interface components {
             kind: "AnswersSuggested";
             seq: number;
         };
+        /** @description Suggestions are shown from this confidence on. */
+        BarMoved: {
+            bar: number;
+        };
+        BarMovedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["BarMoved"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "BarMoved";
+            seq: number;
+        };
         Body: Record<string, never>;
         Command: {
             client_id: string;
@@ -1249,7 +1358,33 @@ export interface components {
             signed_in: boolean;
             version: string;
         };
-        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["SuggestionRejectedFact"];
+        /** @description `bar` is the confidence from which on a suggestion is shown. */
+        Evaluation: {
+            bar: number;
+            report: components["schemas"]["Report"] | null;
+            running: boolean;
+            sources: components["schemas"]["Used"][];
+            weeks: components["schemas"]["Week"][];
+        };
+        /** @description A replay of the history is there; `at` in ms. */
+        EvaluationDone: {
+            at: number;
+        };
+        EvaluationDoneFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["EvaluationDone"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "EvaluationDone";
+            seq: number;
+        };
+        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["SuggestionRejectedFact"];
         /**
          * @description The team judged passages that were suggested to a question. For the engines of all processes.
          *
@@ -1283,6 +1418,20 @@ export interface components {
         /** @description In no message yet, and forgotten after a day if it stays so. */
         FileUploaded: {
             file_id: string;
+        };
+        /**
+         * @description What a question would bring up, and why: words in common, nearness of meaning (0 to 1), and what the
+         *     team made of it before.
+         */
+        Found: {
+            edited: number;
+            ignored: number;
+            is_shown: boolean;
+            meaning: number;
+            rejected: number;
+            sent: number;
+            suggestion: components["schemas"]["Suggestion"];
+            words: string[];
         };
         GiveRole: {
             client_id: string;
@@ -1388,6 +1537,10 @@ export interface components {
             position: number;
             text: string;
         };
+        MoveBar: {
+            bar: number;
+            client_id: string;
+        };
         Named: {
             name: string;
         };
@@ -1454,6 +1607,15 @@ export interface components {
             most: number;
             url: string;
         };
+        /**
+         * @description With the bar at confidence `bar`: the share of questions that get a suggestion, and of those the
+         *     share whose first one is right.
+         */
+        Point: {
+            bar: number;
+            right: number;
+            shown: number;
+        };
         PreferenceChange: {
             enter_sends?: boolean | null;
             order?: components["schemas"]["OrderChange"] | null;
@@ -1505,9 +1667,25 @@ export interface components {
             proposal: components["schemas"]["Proposal"];
             seq: number;
         };
+        /** @description Shares of all questions: the given answer came first, was among three, nothing was shown. */
+        Quality: {
+            curve: components["schemas"]["Point"][];
+            first: number;
+            silent: number;
+            three: number;
+        };
         ReadTo: {
             client_id: string;
             position: number;
+        };
+        /** @description A replay of the company's own history: learning as it went, and as if nobody ever judged. */
+        Report: {
+            at: number;
+            before: components["schemas"]["Quality"] | null;
+            conversations: number;
+            engine: string;
+            now: components["schemas"]["Quality"] | null;
+            questions: number;
         };
         /** @description A conversation in one agent's list, with how far that agent has read. */
         Row: {
@@ -1742,8 +1920,37 @@ export interface components {
         TokenReplaced: {
             digest: string;
         };
+        TriedAnswer: {
+            bar: number;
+            found: components["schemas"]["Found"][];
+        };
+        Try: {
+            question: string;
+        };
+        /** @description A question that found no answer: as it was asked last, and how often one like it was asked. */
+        Unanswered: {
+            conversation_id: string;
+            id: string;
+            last_at: number;
+            text: string;
+            times: number;
+        };
+        UnansweredAnswer: {
+            questions: components["schemas"]["Unanswered"][];
+        };
         Uploaded: {
             file: components["schemas"]["File"];
+        };
+        /** @description The same for one source. */
+        Used: {
+            edited: number;
+            ignored: number;
+            kind: string;
+            name: string;
+            rejected: number;
+            sent: number;
+            shown: number;
+            source_id: string;
         };
         VisitorCompany: {
             colour: string;
@@ -1774,6 +1981,14 @@ export interface components {
         Was: {
             closed: boolean;
             owner_id: string | null;
+        };
+        /** @description What became of the suggestions that were shown; `monday` in ms. */
+        Week: {
+            edited: number;
+            ignored: number;
+            monday: number;
+            rejected: number;
+            sent: number;
         };
         /** @description The last thing said, for a row of the list. */
         Words: {
@@ -1819,6 +2034,8 @@ export type AnswerRetired = components['schemas']['AnswerRetired'];
 export type AnswerRetiredFact = components['schemas']['AnswerRetiredFact'];
 export type AnswersSuggested = components['schemas']['AnswersSuggested'];
 export type AnswersSuggestedFact = components['schemas']['AnswersSuggestedFact'];
+export type BarMoved = components['schemas']['BarMoved'];
+export type BarMovedFact = components['schemas']['BarMovedFact'];
 export type Body = components['schemas']['Body'];
 export type Command = components['schemas']['Command'];
 export type Company = components['schemas']['Company'];
@@ -1853,11 +2070,15 @@ export type CustomerSawFact = components['schemas']['CustomerSawFact'];
 export type CustomerWrote = components['schemas']['CustomerWrote'];
 export type CustomerWroteFact = components['schemas']['CustomerWroteFact'];
 export type DeskAnswer = components['schemas']['DeskAnswer'];
+export type Evaluation = components['schemas']['Evaluation'];
+export type EvaluationDone = components['schemas']['EvaluationDone'];
+export type EvaluationDoneFact = components['schemas']['EvaluationDoneFact'];
 export type Fact = components['schemas']['Fact'];
 export type FeedbackGiven = components['schemas']['FeedbackGiven'];
 export type File = components['schemas']['File'];
 export type FileAnswer = components['schemas']['FileAnswer'];
 export type FileUploaded = components['schemas']['FileUploaded'];
+export type Found = components['schemas']['Found'];
 export type GiveRole = components['schemas']['GiveRole'];
 export type Greeting = components['schemas']['Greeting'];
 export type Happening = components['schemas']['Happening'];
@@ -1874,6 +2095,7 @@ export type Link = components['schemas']['Link'];
 export type Me = components['schemas']['Me'];
 export type MeAnswer = components['schemas']['MeAnswer'];
 export type Message = components['schemas']['Message'];
+export type MoveBar = components['schemas']['MoveBar'];
 export type Named = components['schemas']['Named'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type Nothing = components['schemas']['Nothing'];
@@ -1885,6 +2107,7 @@ export type PageAnswer = components['schemas']['PageAnswer'];
 export type PassagesChanged = components['schemas']['PassagesChanged'];
 export type PassagesReady = components['schemas']['PassagesReady'];
 export type Plan = components['schemas']['Plan'];
+export type Point = components['schemas']['Point'];
 export type PreferenceChange = components['schemas']['PreferenceChange'];
 export type Preferences = components['schemas']['Preferences'];
 export type PreferencesChanged = components['schemas']['PreferencesChanged'];
@@ -1892,7 +2115,9 @@ export type PreferencesChangedFact = components['schemas']['PreferencesChangedFa
 export type Profile = components['schemas']['Profile'];
 export type Proposal = components['schemas']['Proposal'];
 export type ProposalAnswer = components['schemas']['ProposalAnswer'];
+export type Quality = components['schemas']['Quality'];
 export type ReadTo = components['schemas']['ReadTo'];
+export type Report = components['schemas']['Report'];
 export type Row = components['schemas']['Row'];
 export type RowAnswer = components['schemas']['RowAnswer'];
 export type Said = components['schemas']['Said'];
@@ -1921,12 +2146,18 @@ export type SuggestionRejectedFact = components['schemas']['SuggestionRejectedFa
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineAnswer = components['schemas']['TimelineAnswer'];
 export type TokenReplaced = components['schemas']['TokenReplaced'];
+export type TriedAnswer = components['schemas']['TriedAnswer'];
+export type Try = components['schemas']['Try'];
+export type Unanswered = components['schemas']['Unanswered'];
+export type UnansweredAnswer = components['schemas']['UnansweredAnswer'];
 export type Uploaded = components['schemas']['Uploaded'];
+export type Used = components['schemas']['Used'];
 export type VisitorCompany = components['schemas']['VisitorCompany'];
 export type VisitorConversation = components['schemas']['VisitorConversation'];
 export type VisitorSelf = components['schemas']['VisitorSelf'];
 export type Vouched = components['schemas']['Vouched'];
 export type Was = components['schemas']['Was'];
+export type Week = components['schemas']['Week'];
 export type Words = components['schemas']['Words'];
 export type Upload = components['schemas']['_Upload'];
 export type $defs = Record<string, never>;
@@ -2346,6 +2577,97 @@ export interface operations {
             };
         };
     };
+    evaluation_api_evaluation_get: {
+        parameters: {
+            query?: {
+                weeks?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    move_bar_api_evaluation_bar_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBar"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    run_api_evaluation_run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     upload_api_files_post: {
         parameters: {
             query?: never;
@@ -2546,6 +2868,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    try_out_api_knowledge_try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Try"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    unanswered_api_knowledge_unanswered_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnansweredAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
