@@ -3,6 +3,7 @@
 import type {
   Agent, Company, Conversation, CustomerBrief, Happening, Me, Message, VisitorConversation,
 } from "./types.ts";
+import type { Answer, Proposal, Source } from "./knowing.ts";
 
 export type Was = { owner_id: string | null; closed: boolean } | null;
 
@@ -29,7 +30,14 @@ export type Fact =
   | Of<"AgentSaw", Seen & { agent_id: string }>
   | Of<"AgentAdded" | "AgentChanged", { agent: Agent }>
   | Of<"PreferencesChanged", { me: Me }>
-  | Of<"CompanyChanged", { company: Company }>;
+  | Of<"CompanyChanged", { company: Company }>
+  | Of<"AnswersSuggested", { proposal: Proposal }>
+  | Of<"SuggestionRejected", { conversation_id: string; suggestion_id: string; agent_id: string }>
+  | Of<"SourceAdded" | "SourceChanged", { source: Source }>
+  | Of<"SourceRemoved", { source_id: string }>
+  | Of<"AnswerApproved" | "AnswerChanged" | "AnswerRetired" | "AnswerRestored", { answer: Answer }>
+  | Of<"EvaluationDone", { at: number }>
+  | Of<"BarMoved", { bar: number }>;
 
 export type VisitorFact =
   | Of<"ConversationStarted" | "ConversationTaken" | "ConversationReleased", { conversation: VisitorConversation }>

@@ -9,6 +9,8 @@ const clockTime = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-
 const weekday = new Intl.DateTimeFormat(locale, { weekday: "short" });
 const longDay = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
 const longDate = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
+const longMonth = new Intl.DateTimeFormat(locale, { month: "long" });
+const monthAndYear = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" });
 const whole = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" });
 
 /** How long ago, in the fewest letters: 2 min, 1 h, Yesterday, Tue, 3 Sep, 2025. */
@@ -25,6 +27,17 @@ export function age(at: number, now: number): string {
 
 function dayAndMonth(date: Date): string {
   return words.ages.dayAndMonth(date.getDate(), words.ages.months[date.getMonth()] ?? "");
+}
+
+/** 3 Nov; of another year, 3 Nov 2025. */
+export function shortDate(at: number, now: number): string {
+  const date = new Date(at);
+  return sameYear(at, now) ? dayAndMonth(date) : `${dayAndMonth(date)} ${date.getFullYear()}`;
+}
+
+/** September; of another year, September 2025. */
+export function monthOf(at: number, now: number): string {
+  return (sameYear(at, now) ? longMonth : monthAndYear).format(at);
 }
 
 /** How long someone has waited, within a sentence. */

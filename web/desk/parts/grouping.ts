@@ -1,8 +1,8 @@
 import { isHappening, type Happening, type Message, type TimelineItem } from "../../wire/types.ts";
 import { sameDay } from "./ages.ts";
 
-/** A message, perhaps one that has not left yet. */
-export type Said = Message & { leaving?: "waiting" | "failed" };
+/** A message, perhaps one that has not left yet; "held" can still be taken back, until `due`. */
+export type Said = Message & { leaving?: "waiting" | "failed" | "held"; due?: number };
 
 export type Group = { is: "group"; key: string; by: "customer" | "agent"; agentId: string | null; messages: Said[] };
 export type Block = { is: "day"; key: string; at: number } | { is: "happened"; key: string; happening: Happening } | Group;
@@ -33,9 +33,13 @@ function put(blocks: Block[], message: Said): void {
   blocks.push({ is: "group", key: `m${message.client_id}`, by, agentId, messages: [message] });
 }
 
-// A message that failed stands alone, because its foot offers what can be done about it.
+// A message that failed or is held stands alone, because its foot offers what can be done about it.
 function continues(group: Group, message: Said): boolean {
   const last = group.messages.at(-1);
-  if (!last || last.leaving === "failed" || message.leaving === "failed") return false;
+  if (!last || standsAlone(last) || standsAlone(message)) return false;
   return group.by === message.by && group.agentId === message.agent_id && message.at - last.at < TOGETHER;
+}
+
+function standsAlone({ leaving }: Said): boolean {
+  return leaving === "failed" || leaving === "held";
 }

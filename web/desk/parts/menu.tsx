@@ -7,8 +7,8 @@ type Props = {
   label: string;
   /** The button shows no words of its own. */
   mute?: boolean;
-  /** Where it opens, seen from its button. */
-  at: "above" | "below";
+  /** Where it opens, seen from its button; "beside": where there is more room. */
+  at: "above" | "below" | "beside";
   class?: string;
   button: ComponentChildren;
   children: (close: () => void) => ComponentChildren;
@@ -19,6 +19,7 @@ export function Menu({ label, mute = false, at, class: more = "", button, childr
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
+  const place = at === "beside" ? roomier(trigger.current) : at;
   const close = () => {
     setOpen(false);
     trigger.current?.focus();
@@ -33,10 +34,14 @@ export function Menu({ label, mute = false, at, class: more = "", button, childr
         {button}
       </button>
       {open && (
-        <div class={`menu ${at}`} role="menu" aria-label={label} onKeyDown={(event) => keyed(event, close)}>{children(close)}</div>
+        <div class={`menu ${place}`} role="menu" aria-label={label} onKeyDown={(event) => keyed(event, close)}>{children(close)}</div>
       )}
     </div>
   );
+}
+
+function roomier(button: HTMLElement | null): "above" | "below" {
+  return (button?.getBoundingClientRect().top ?? 0) > innerHeight / 2 ? "above" : "below";
 }
 
 function keyed(event: KeyboardEvent, close: () => void): void {

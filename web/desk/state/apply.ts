@@ -1,6 +1,8 @@
 import type { Fact } from "../../wire/facts.ts";
 import type { Agent, Conversation, CustomerBrief, Me, Row, TimelineItem } from "../../wire/types.ts";
+import { knowing } from "./knowing.ts";
 import { relist } from "./lists.ts";
+import { proposed, rejected, withoutProposal } from "./proposals.ts";
 import { inPlace, sortedAgents, type Counts, type State } from "./state.ts";
 
 export { fromSnapshot, type Snapshot, type State } from "./state.ts";
@@ -20,10 +22,11 @@ function changed(state: State, fact: Fact): State {
       return started(state, fact.data.conversation);
     case "CustomerWrote":
     case "AgentReplied":
-      return withItem(moved(state, fact), fact.data.message);
+      return withItem(withoutProposal(moved(state, fact), fact.data.message.conversation_id), fact.data.message);
+    case "ConversationClosed":
+      return withItem(withoutProposal(moved(state, fact), fact.data.conversation.id), fact.data.happening);
     case "ConversationTaken":
     case "ConversationReleased":
-    case "ConversationClosed":
     case "ConversationReopened":
     case "ConversationContinued":
       return withItem(moved(state, fact), fact.data.happening);
@@ -40,6 +43,20 @@ function changed(state: State, fact: Fact): State {
       return withMe(state, fact.data.me);
     case "CompanyChanged":
       return { ...state, company: fact.data.company };
+    case "AnswersSuggested":
+      return proposed(state, fact.data.proposal);
+    case "SuggestionRejected":
+      return rejected(state, fact.data);
+    case "SourceAdded":
+    case "SourceChanged":
+    case "SourceRemoved":
+    case "AnswerApproved":
+    case "AnswerChanged":
+    case "AnswerRetired":
+    case "AnswerRestored":
+    case "EvaluationDone":
+    case "BarMoved":
+      return { ...state, knowledge: knowing(state.knowledge, fact) };
     default:
       fact satisfies never;
       return state; // A desk newer than this page may know more kinds.

@@ -32,6 +32,13 @@ const PHONE = matchMedia("(max-width: 899px)");
 export const narrow = signal(PHONE.matches);
 PHONE.addEventListener("change", () => { narrow.value = PHONE.matches; });
 
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Whether nothing is to move that need not. */
+export function isStill(): boolean {
+  return STILL.matches;
+}
+
 /** Where the keyboard of a phone covers the page, the page ends above it. */
 export function keepAboveKeyboard(): void {
   const view = window.visualViewport;

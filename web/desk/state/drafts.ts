@@ -4,7 +4,8 @@ import { keysWith, storage } from "../../wire/storage.ts";
 import type { File } from "../../wire/types.ts";
 import { state } from "./store.ts";
 
-export type Draft = { text: string; files: File[] };
+/** `suggestion`: which one it was begun from, so that sending tells what became of it. */
+export type Draft = { text: string; files: File[]; suggestion?: string | undefined };
 
 const EMPTY: Draft = { text: "", files: [] };
 const kept = storage();
@@ -28,8 +29,8 @@ export function openDrafts(agentId: string): void {
 
 function read(key: string): Draft {
   try {
-    const { text, files } = JSON.parse(kept.getItem(key) ?? "") as Partial<Draft>;
-    return { text: text ?? "", files: files ?? [] };
+    const { text, files, suggestion } = JSON.parse(kept.getItem(key) ?? "") as Partial<Draft>;
+    return { text: text ?? "", files: files ?? [], suggestion };
   } catch {
     return EMPTY;
   }
@@ -53,7 +54,7 @@ export function isEmpty({ text, files }: Draft): boolean {
 }
 
 export function keepDraft(id: string, changes: Partial<Draft>): void {
-  const draft = { ...(drafts.peek()[id] ?? EMPTY), ...changes };
+  const draft = begun({ ...(drafts.peek()[id] ?? EMPTY), ...changes });
   hold(id, draft);
   try {
     if (isEmpty(draft)) kept.removeItem(prefix + id);
@@ -61,6 +62,11 @@ export function keepDraft(id: string, changes: Partial<Draft>): void {
   } catch {
     // No room left: the draft lives as long as this page does.
   }
+}
+
+// Who deletes every word of a suggestion begins anew.
+function begun(draft: Draft): Draft {
+  return draft.text.trim() === "" ? { ...draft, suggestion: undefined } : draft;
 }
 
 function hold(id: string, draft: Draft): void {
@@ -78,7 +84,15 @@ export function discardDraft(id: string): void {
 export function restoreDraft(id: string, message: Draft): void {
   const now = drafts.peek()[id] ?? EMPTY;
   const text = [message.text, now.text].filter((part) => part.trim() !== "").join("\n\n");
-  keepDraft(id, { text, files: [...message.files, ...now.files] });
+  keepDraft(id, { text, files: [...message.files, ...now.files], suggestion: message.suggestion ?? now.suggestion });
+  putBack.value += 1;
+}
+
+/** A suggestion to be read or changed before it is sent. */
+export function beginFrom(id: string, suggestion: string, text: string, how: "replace" | "below"): void {
+  const now = drafts.peek()[id] ?? EMPTY;
+  const whole = how === "below" && now.text.trim() !== "" ? `${now.text.trimEnd()}\n\n${text}` : text;
+  keepDraft(id, { text: whole, suggestion });
   putBack.value += 1;
 }
 

@@ -1,9 +1,10 @@
 import { signal } from "@preact/signals";
 import type { RowAnswer, RowsAnswer, StateAnswer, TimelineAnswer } from "../../wire/answers.ts";
+import type { ProposalAnswer } from "../../wire/knowing.ts";
 import { newId, request, WireError } from "../../wire/fetch.ts";
 import { withMark } from "./apply.ts";
 import { listKey } from "./lists.ts";
-import { withListPage, withRows, withTimeline } from "./merge.ts";
+import { withListPage, withProposal, withRows, withTimeline } from "./merge.ts";
 import { type Listed, listed, openId } from "./route.ts";
 import { sessionEnded } from "./session.ts";
 import { fromSnapshot, type Place, type State } from "./state.ts";
@@ -58,7 +59,20 @@ function getPage(place: Place, closed: boolean, order: string, after: string | n
 }
 
 export async function ensureConversation(id: string): Promise<void> {
-  await Promise.all([rowOf(id) ? null : loadRow(id), desk().timelines[id] ? null : loadTimeline(id)]);
+  const { timelines, proposals } = desk();
+  await Promise.all([rowOf(id) ? null : loadRow(id), timelines[id] ? null : loadTimeline(id), proposals[id] ? null : loadProposal(id)]);
+}
+
+/** What is suggested; when it cannot be had, nothing is. */
+function loadProposal(id: string): Promise<void> {
+  return once(`proposal:${id}`, async () => {
+    const { answer, facts } = await withFacts(() => getProposal(id));
+    change((before) => withProposal(before, answer, facts));
+  });
+}
+
+function getProposal(id: string): Promise<ProposalAnswer> {
+  return request<ProposalAnswer>("GET", `${path(id)}/suggestions`);
 }
 
 function loadRow(id: string): Promise<void> {
@@ -96,6 +110,21 @@ function getTimeline(id: string, before: number | null): Promise<TimelineAnswer>
   return request<TimelineAnswer>("GET", `${path(id)}/timeline${before === null ? "" : `?before=${before}`}`);
 }
 
+const shown = new Set<string>();
+
+/** Tells the desk which suggestions were really on the screen, once. */
+export async function reportShown(id: string, suggestions: readonly string[]): Promise<void> {
+  const ids = suggestions.filter((one) => !shown.has(one));
+  if (ids.length === 0) return;
+  ids.forEach((one) => shown.add(one));
+  try {
+    await request("POST", `${path(id)}/suggestions/seen`, { client_id: newId(), ids });
+  } catch (cause) {
+    wrong(cause);
+    ids.forEach((one) => shown.delete(one));
+  }
+}
+
 const reported = new Map<string, number>();
 
 /** Tells the desk how far I have read. What it did not hear is told again at the next occasion. */
@@ -130,6 +159,7 @@ function neededLists(): Listed[] {
 }
 
 async function freshConversation(next: State, id: string): Promise<State> {
-  const [row, timeline] = await Promise.all([getRow(id), getTimeline(id, null)]);
-  return withTimeline(withRows(next, [row.conversation], []), id, timeline, [], timeline.more);
+  const [row, timeline, proposal] = await Promise.all([getRow(id), getTimeline(id, null), getProposal(id).catch(() => null)]);
+  const whole = withTimeline(withRows(next, [row.conversation], []), id, timeline, [], timeline.more);
+  return proposal ? withProposal(whole, proposal, []) : whole;
 }

@@ -1,8 +1,10 @@
 import type { Fact } from "../../wire/facts.ts";
 import type { RowsAnswer, SentAnswer, TimelineAnswer } from "../../wire/answers.ts";
+import type { ProposalAnswer } from "../../wire/knowing.ts";
 import type { Order, Row, TimelineItem } from "../../wire/types.ts";
 import { apply, withConversation, withItem, withMark } from "./apply.ts";
 import { withPage } from "./lists.ts";
+import { proposed, withoutProposal } from "./proposals.ts";
 import { fromSnapshot, type Place, type State } from "./state.ts";
 
 // What was fetched is as old as its `seq`, and facts may have come in the meantime. Everything that
@@ -59,6 +61,13 @@ export function withTimeline(
   };
 }
 
+/** A proposal that was overtaken on its way is none. */
+export function withProposal(state: State, { proposal }: ProposalAnswer, facts: readonly Fact[]): State {
+  const bare = fromSnapshot({ ...state, conversations: {}, timelines: {}, proposals: { [proposal.conversation_id]: proposal }, seq: 0 });
+  const fresh = facts.reduce(apply, bare).proposals[proposal.conversation_id];
+  return fresh ? proposed(state, fresh) : state;
+}
+
 function joined(have: readonly TimelineItem[], fresh: readonly TimelineItem[]): TimelineItem[] {
   const byPosition = new Map([...have, ...fresh].map((item) => [item.position, item]));
   return [...byPosition.values()].sort((a, b) => a.position - b.position);
@@ -74,5 +83,6 @@ function upToDate(
 
 /** The answer to a message of ours, which may come before its facts do. */
 export function withSent(state: State, { message, conversation }: SentAnswer): State {
-  return withItem(withConversation(state, conversation, conversation.asked_position), message);
+  const next = withConversation(withoutProposal(state, conversation.id), conversation, conversation.asked_position);
+  return withItem(next, message);
 }

@@ -9,14 +9,19 @@ import { words } from "../words.ts";
 import { withConversation } from "./apply.ts";
 import { type Draft, forgetTaken, restoreDraft, setTaken } from "./drafts.ts";
 import { withSent } from "./merge.ts";
-import { go, listed, openId } from "./route.ts";
+import { rejected } from "./proposals.ts";
+import { go, listed, openConversation, openId } from "./route.ts";
 import { sessionEnded } from "./session.ts";
 import { change, desk } from "./store.ts";
 import { toast } from "./toasts.ts";
 
-export type Written = { what: "message"; text: string; files: File[]; as_new: boolean };
-export type Letter = Written | { what: "close" | "reopen" };
-type Answer = SentAnswer | ConversationAnswer;
+export type Written = {
+  what: "message"; text: string; files: File[]; as_new: boolean;
+  /** What it came from; `clicked`: sent as it stood. `confirmed`: although it holds what belongs to somebody else. */
+  suggestion?: string | undefined; clicked?: boolean; confirmed?: boolean;
+};
+export type Letter = Written | { what: "close" | "reopen" } | { what: "reject"; conversation: string; suggestion: string };
+type Answer = SentAnswer | ConversationAnswer | Record<string, never>;
 export type Sending = Item<Letter>;
 
 /** What I did and the desk has not confirmed. One lane for each conversation keeps the order. */
@@ -44,9 +49,61 @@ export function wakeOutbox(): void {
   outbox.peek()?.wake();
 }
 
-export function sendMessage(id: string, { text, files }: Draft, asNew: boolean): void {
+/** How long what one click did can be taken back. */
+export const UNDO = 5000;
+
+export function sendMessage(id: string, { text, files, suggestion }: Draft, asNew: boolean): void {
   forgetTaken(id);
-  add(id, "messages", { what: "message", text: text.trim(), files, as_new: asNew });
+  add(id, "messages", { what: "message", text: text.trim(), files, as_new: asNew, suggestion });
+}
+
+/** One click on a suggestion. It stands there for a moment before it leaves. */
+export function sendSuggestion(id: string, suggestion: string, text: string): void {
+  add(id, "messages", { what: "message", text, files: [], as_new: false, suggestion, clicked: true }, UNDO);
+}
+
+/** In a lane of its own, so that no message waits for it. */
+export function rejectSuggestion(id: string, suggestion: string): void {
+  const path = `/api/suggestions/${encodeURIComponent(suggestion)}/reject`;
+  outbox.peek()?.add(rejectionsOf(id), path, { what: "reject", conversation: id, suggestion }, { delay: UNDO });
+}
+
+function rejectionsOf(id: string): string {
+  return `rejected:${id}`;
+}
+
+/** Suggestions that I rejected and the desk has not heard of. */
+export function rejectedIn(id: string): Sending[] {
+  return leaving.value.filter((item) => item.lane === rejectionsOf(id));
+}
+
+export function takeBack(id: string): boolean {
+  return outbox.peek()?.recall(id) ?? false;
+}
+
+/** Whether it can still be taken back, at this moment. */
+export function isHeld({ state, due }: Sending): boolean {
+  return state === "waiting" && due > Date.now();
+}
+
+/** A message that was refused because it holds what belongs to somebody else, sent all the same. */
+export function sendConfirmed(item: Sending): void {
+  outbox.peek()?.drop(item.id);
+  if (item.body.what === "message") add(item.lane, "messages", { ...item.body, clicked: false, confirmed: true });
+}
+
+export function backToText(item: Sending): void {
+  outbox.peek()?.drop(item.id);
+  if (item.body.what === "message") restoreDraft(item.lane, item.body);
+}
+
+/** The message of this conversation that waits for such a decision. */
+export function foreignIn(id: string): Sending | undefined {
+  return leaving.value.find((item) => item.lane === id && isForeign(item));
+}
+
+function isForeign({ state, problem }: Sending): boolean {
+  return state === "failed" && problem?.data.reason === "foreign";
 }
 
 export function closeConversation(id: string): void {
@@ -58,8 +115,8 @@ export function reopenConversation(id: string): void {
   add(id, "reopen", { what: "reopen" });
 }
 
-function add(id: string, verb: string, letter: Letter): void {
-  outbox.peek()?.add(id, `/api/conversations/${encodeURIComponent(id)}/${verb}`, letter);
+function add(id: string, verb: string, letter: Letter, delay = 0): void {
+  outbox.peek()?.add(id, `/api/conversations/${encodeURIComponent(id)}/${verb}`, letter, { delay });
 }
 
 /** How a conversation will be once everything has left. */
@@ -82,25 +139,44 @@ async function send(item: Sending): Promise<Answer> {
 
 function bodyOf(letter: Letter): object {
   if (letter.what !== "message") return {};
-  const { text, files, as_new } = letter;
-  return { text, files: files.map((file) => file.id), ...(as_new ? { as_new } : {}) };
+  const { text, files, as_new, suggestion, clicked, confirmed } = letter;
+  return {
+    text,
+    files: files.map((file) => file.id),
+    ...(as_new && { as_new }),
+    ...(suggestion && { suggestion_id: suggestion }),
+    ...(clicked && { clicked }),
+    ...(confirmed && { confirmed }),
+  };
 }
 
-// Signed out is not refused: it waits for the next signing in. Taken is not failed: it is a draft again.
+// Signed out is not refused: it waits for the next signing in. What was taken, or cannot go as a click
+// sent it, is not failed: it is a draft again.
 function refused(item: Sending, error: WireError): WireError {
   if (error.kind === "unknown") {
     sessionEnded();
     return away();
   }
-  if (item.body.what === "message" && error.data.reason === "taken") {
-    restoreDraft(item.lane, item.body);
+  if (item.body.what !== "message") return error;
+  if (error.data.reason === "taken") {
+    backToText(item);
     setTaken(item.lane, String(error.data.owner_id));
+  } else if (item.body.suggestion && (error.kind === "missing" || error.kind === "invalid")) {
     outbox.peek()?.drop(item.id);
+    restoreDraft(item.lane, { ...item.body, suggestion: error.kind === "missing" ? undefined : item.body.suggestion });
+    toast({ text: words.talk.notSentBecause(Object.values(error.fields)[0] ?? error.message) });
+  } else if (error.data.reason === "foreign" && openId.peek() !== item.lane) {
+    toast({ text: words.foreign.elsewhere, action: { label: words.open, run: () => openConversation(item.lane) } });
   }
   return error;
 }
 
 function onSent(item: Sending, answer: Answer): void {
+  if (item.body.what === "reject") {
+    const { conversation: conversation_id, suggestion: suggestion_id } = item.body;
+    change((before) => rejected(before, { conversation_id, suggestion_id }));
+  }
+  if (!isAboutConversation(answer)) return;
   const { conversation } = answer;
   change((before) => ("message" in answer ? withSent(before, answer) : withConversation(before, conversation, 0)));
   if (conversation.id !== item.lane && openId.peek() === item.lane) {
@@ -108,13 +184,18 @@ function onSent(item: Sending, answer: Answer): void {
   }
 }
 
-// A close that was refused leaves nothing on the screen to show it at, so it is told and let go.
+function isAboutConversation(answer: Answer): answer is SentAnswer | ConversationAnswer {
+  return "conversation" in answer;
+}
+
+// A close that was refused leaves nothing on the screen to show it at, so it is told and let go. What
+// was rejected too late is gone anyway.
 function take(items: readonly Sending[]): void {
   leaving.value = items;
   for (const { id, body, state, problem } of items) {
     if (state !== "failed" || body.what === "message") continue;
     outbox.peek()?.drop(id);
-    toast({ text: problem?.message ?? words.failed });
+    if (body.what !== "reject") toast({ text: problem?.message ?? words.failed });
   }
 }
 

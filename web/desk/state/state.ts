@@ -1,3 +1,4 @@
+import type { Answer, Proposal, Source } from "../../wire/knowing.ts";
 import type { Agent, Company, Conversation, Me, Order, Row, TimelineItem } from "../../wire/types.ts";
 
 export type Place = "mine" | "unassigned";
@@ -28,9 +29,25 @@ export type State = {
   timelines: Readonly<Record<string, readonly TimelineItem[]>>;
   older: Readonly<Record<string, boolean>>;
   lists: Readonly<Record<string, List>>;
+  /** What is suggested, by conversation. Absent: not asked for, or overtaken. */
+  proposals: Readonly<Record<string, Proposal>>;
+  knowledge: Knowledge;
 };
 
-export type Snapshot = Omit<State, "older" | "lists" | "seq" | "agents"> & { seq?: number; agents: readonly Agent[] };
+/** What the Knowledge and Evaluation pages hold; null until they were opened. */
+export type Knowledge = {
+  sources: readonly Source[] | null;
+  answers: readonly Answer[] | null;
+  /** Where the next page of answers begins. */
+  next: string | null;
+  /** Moves when the evaluation has to be fetched anew. */
+  evaluated: number;
+};
+
+export const UNKNOWN: Knowledge = { sources: null, answers: null, next: null, evaluated: 0 };
+
+type Held = "older" | "lists" | "seq" | "agents" | "proposals" | "knowledge";
+export type Snapshot = Omit<State, Held> & { proposals?: State["proposals"]; knowledge?: Knowledge; seq?: number; agents: readonly Agent[] };
 
 export function fromSnapshot(snapshot: Snapshot): State {
   const { me, company, counts, conversations, timelines } = snapshot;
@@ -44,6 +61,8 @@ export function fromSnapshot(snapshot: Snapshot): State {
     timelines,
     older: {},
     lists: {},
+    proposals: snapshot.proposals ?? {},
+    knowledge: snapshot.knowledge ?? UNKNOWN,
   };
 }
 

@@ -14,6 +14,8 @@ import { desk, me } from "../../state/store.ts";
 import type { Happening, Row } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
 import { Files } from "./files.tsx";
+import { HeldFoot } from "./held.tsx";
+import { SaidLine } from "./said-menu.tsx";
 
 /** `known` is the newest position at the time of opening: what is newer rises into place. */
 export function BlockView({ block, row, known }: { block: Block; row: Row; known: number }) {
@@ -56,10 +58,11 @@ function GroupView({ group, row, known }: { group: Group; row: Row; known: numbe
 }
 
 function Bubble({ message, fresh }: { message: Said; fresh: boolean }) {
+  const bubble = message.text && <div class={`bubble ${message.leaving ?? ""} ${fresh ? "fresh" : ""}`} dir="auto"><Rich text={message.text} /></div>;
   return (
     <>
       <Files files={message.files} />
-      {message.text && <div class={`bubble ${message.leaving ?? ""} ${fresh ? "fresh" : ""}`} dir="auto"><Rich text={message.text} /></div>}
+      {bubble && (message.by === "agent" ? <SaidLine message={message}>{bubble}</SaidLine> : bubble)}
     </>
   );
 }
@@ -69,6 +72,7 @@ function Foot({ group, row }: { group: Group; row: Row }) {
   const last = group.messages.at(-1);
   if (!last) return null;
   if (last.leaving === "failed") return <FailedFoot id={last.client_id} />;
+  if (last.leaving === "held") return <HeldFoot id={last.client_id} due={last.due ?? 0} />;
   if (last.leaving) return <div class="foot"><Icon name="clock" class="small" />{words.talk.waiting}</div>;
   if (group.by === "customer") return <div class="foot"><Clock at={last.at} /></div>;
   const seen = row.customer_saw >= last.position;

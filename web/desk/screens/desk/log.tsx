@@ -5,7 +5,7 @@ import { CustomerFace } from "../../parts/face.tsx";
 import { blocksOf, type Said } from "../../parts/grouping.ts";
 import { fetches, loadOlder, reportRead } from "../../state/fetching.ts";
 import { connection } from "../../state/live.ts";
-import { sendingIn, type Sending } from "../../state/outgoing.ts";
+import { isHeld, sendingIn, type Sending } from "../../state/outgoing.ts";
 import { isUnread } from "../../state/state.ts";
 import { desk, me, whispers } from "../../state/store.ts";
 import { CUSTOMER } from "../../state/whispers.ts";
@@ -44,11 +44,12 @@ export function Log({ row, items }: { row: Row; items: readonly TimelineItem[] }
   );
 }
 
-function asSaid({ id, body, lane, at, state }: Sending, agentId: string): Said {
+function asSaid(sending: Sending, agentId: string): Said {
+  const { id, body, lane, at, state, due } = sending;
   const { text, files } = body.what === "message" ? body : { text: "", files: [] };
   return {
     id, conversation_id: lane, position: at, at, by: "agent", agent_id: agentId, text, files, client_id: id,
-    leaving: state === "failed" ? "failed" : "waiting",
+    leaving: state === "failed" ? "failed" : isHeld(sending) ? "held" : "waiting", due,
   };
 }
 

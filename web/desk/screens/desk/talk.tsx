@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "../../words.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Void } from "../../parts/void.tsx";
@@ -6,10 +6,14 @@ import { attach } from "../../state/uploads.ts";
 import { ensureConversation, fetches } from "../../state/fetching.ts";
 import { connection } from "../../state/live.ts";
 import { go, listed } from "../../state/route.ts";
+import { undo } from "../../state/suggesting.ts";
+import { onKey } from "../../state/keys.ts";
 import { desk, rowOf } from "../../state/store.ts";
 import { Composer } from "./composer.tsx";
 import { useDrop } from "./drop.ts";
+import { ForeignDialog } from "./foreign.tsx";
 import { Log } from "./log.tsx";
+import { Offers } from "./offers.tsx";
 import { TalkHead } from "./talk-head.tsx";
 
 export function Talk({ id }: { id: string }) {
@@ -18,13 +22,16 @@ export function Talk({ id }: { id: string }) {
   const column = useRef<HTMLElement>(null);
   const online = connection.value === "here";
   useEffect(() => { void ensureConversation(id); }, [id, online]);
+  useLayoutEffect(() => onKey("z", () => undo(id)), [id]);
   const dropping = useDrop(column, (files) => attach(id, files));
   if (!row) return <Unknown id={id} />;
   return (
     <main class="talk" ref={column} aria-label={words.talk.label(row.customer.called)}>
       <TalkHead row={row} />
       {items ? <Log row={row} items={items} /> : <Waiting id={id} />}
+      {items && <Offers row={row} />}
       <Composer row={row} />
+      <ForeignDialog row={row} />
       {dropping && <div class="drop"><Icon name="clip" class="large" />{words.write.drop}</div>}
     </main>
   );

@@ -1,0 +1,37 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Icon, type IconName } from "./icon.tsx";
+import { step } from "./roving.ts";
+
+type Props = { label: string; lifted?: ComponentChildren; onClose: () => void; children: ComponentChildren };
+
+/** The menu of what was held, at the foot of the page, with the thing itself lifted above it. */
+export function Sheet({ label, lifted, onClose, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog ref={dialog} class="sheet" aria-label={label} onClose={onClose} onClick={(event) => {
+      if (!(event.target as Element).closest(".sheet-in")) onClose();
+    }}>
+      {lifted && <div class="lifted" aria-hidden="true">{lifted}</div>}
+      <div class="sheet-in">
+        <i class="grip" />
+        <ul role="menu" aria-label={label} onKeyDown={(event) => step(event, "vertical")}>{children}</ul>
+      </div>
+    </dialog>
+  );
+}
+
+type ItemProps = { icon: IconName; run: () => void; children: ComponentChildren };
+
+export function SheetItem({ icon, run, children }: ItemProps) {
+  return (
+    <li role="none">
+      <button type="button" role="menuitem" onClick={run}><Icon name={icon} class="large turns" /><span>{children}</span></button>
+    </li>
+  );
+}
