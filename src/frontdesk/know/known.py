@@ -167,6 +167,15 @@ def is_near(one: str, other: str, most: int) -> bool:
     return last[-1] <= most
 
 
+def called_in(text: str) -> Iterator[str]:
+    """Names of two parts or more that somebody gives as their own."""
+    for pattern in (_SAYS_NAME, _IS_CALLED):
+        for match in pattern.finditer(text):
+            parts = [part for part in match[1].split() if part not in proper_words() and not _is_common(part)]
+            if len(parts) >= 2:
+                yield " ".join(parts)
+
+
 def known_of(name: str | None, written: Iterable[str], answered: Iterable[str]) -> Known:
     """`name` as the desk has it, what the customer wrote, what they were answered."""
     found = Known()

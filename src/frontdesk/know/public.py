@@ -22,7 +22,7 @@ _OWN = Prepared(
     select(
         passage.c.id, passage.c.title, passage.c.heading, passage.c.questions, passage.c.text, passage.c.url
     )
-    .where(passage.c.id > bindparam("after"), passage.c.kind.in_(("page", "document", "answer")))
+    .where(passage.c.id > bindparam("after"), passage.c.kind != "reply")
     .order_by(passage.c.id)
     .limit(bindparam("limit", _PORTION))
 )

@@ -37,7 +37,7 @@ source = Table(
     Column("counts", Text, nullable=False),
 )
 
-# `round`: the newest round in which it was settled. `blocks`: its main text, packed, as it was extracted;
+# `round`: the newest round in which it was settled. `blocks`: its main text as extracted, `marks` of each;
 # `at`: of its version, in its own words or in those of whoever serves it.
 page = Table(
     "page",
@@ -56,6 +56,7 @@ page = Table(
     Column("changed_at", BigInteger),
     Column("at", BigInteger),
     Column("blocks", LargeBinary),
+    Column("marks", Text),
     Column("round", Integer, nullable=False),
     UniqueConstraint("source_id", "url"),
     Index("page_state", "source_id", "state"),
@@ -125,4 +126,46 @@ imported = Table(
     Column("digest", Text, nullable=False),
     Column("agent", Text),
     Column("turns", Text, nullable=False),
+    Column("customer", Text),
+)
+
+# What a customer needed and what the team answered, both with blanks. Near-same answers share a passage.
+# `customer_id` and `conversation_id` of an imported one are "imported:" and the id that it had elsewhere.
+exchange = Table(
+    "exchange",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("passage_id", Text, nullable=False),
+    Column("conversation_id", Text, nullable=False),
+    Column("customer_id", Text, nullable=False),
+    Column("message_id", Text),
+    Column("agent_id", Text),
+    Column("at", BigInteger, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("asks", SmallInteger, nullable=False),
+    Column("pleased", SmallInteger, nullable=False),
+    Index("exchange_passage", "passage_id", "at"),
+    Index("exchange_conversation", "conversation_id"),
+    Index("exchange_customer", "customer_id"),
+)
+
+# Keys that near-same answers share, so that a new one finds its group without reading all.
+likeness = Table(
+    "likeness",
+    metadata,
+    Column("band", Text, nullable=False),
+    Column("passage_id", Text, nullable=False),
+    PrimaryKeyConstraint("band", "passage_id"),
+    Index("likeness_passage", "passage_id"),
+)
+
+# Whose e-mail, phone, number, address or full name it is: never the thing itself, only a keyed hash of it.
+identifier = Table(
+    "identifier",
+    metadata,
+    Column("digest", LargeBinary, nullable=False),
+    Column("customer_id", Text, nullable=False),
+    PrimaryKeyConstraint("digest", "customer_id"),
+    Index("identifier_customer", "customer_id"),
 )

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=True),
         sa.Column("blocks", sa.LargeBinary(), nullable=True),
+        sa.Column("marks", sa.Text(), nullable=True),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["source_id"],
@@ -128,5 +129,38 @@ def upgrade() -> None:
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("agent", sa.Text(), nullable=True),
         sa.Column("turns", sa.Text(), nullable=False),
+        sa.Column("customer", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "exchange",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("passage_id", sa.Text(), nullable=False),
+        sa.Column("conversation_id", sa.Text(), nullable=False),
+        sa.Column("customer_id", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=True),
+        sa.Column("agent_id", sa.Text(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("asks", sa.SmallInteger(), nullable=False),
+        sa.Column("pleased", sa.SmallInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("exchange_conversation", "exchange", ["conversation_id"], unique=False)
+    op.create_index("exchange_customer", "exchange", ["customer_id"], unique=False)
+    op.create_index("exchange_passage", "exchange", ["passage_id", "at"], unique=False)
+    op.create_table(
+        "likeness",
+        sa.Column("band", sa.Text(), nullable=False),
+        sa.Column("passage_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("band", "passage_id"),
+    )
+    op.create_index("likeness_passage", "likeness", ["passage_id"], unique=False)
+    op.create_table(
+        "identifier",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("customer_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", "customer_id"),
+    )
+    op.create_index("identifier_customer", "identifier", ["customer_id"], unique=False)
