@@ -13,12 +13,12 @@ type Props = Acts & { suggestion: Suggestion; nth: number; way: Way; going: bool
 /** One purple card. All of it is one button, the text; Edit, Reject, and the source lie above it. */
 export function Offer({ suggestion, nth, way, going, unread, ...acts }: Props) {
   const says = useRef<HTMLSpanElement>(null);
-  const { folded, unfold } = useFold(says, suggestion.text);
+  const { folded, open, unfold } = useFold(says, suggestion.text);
   const [menu, setMenu] = useState(false);
   const hold = useHold(() => setMenu(true));
   const use = folded && way === "send" ? unfold : acts.use;
   return (
-    <article class={`offer ${going ? "going" : ""} ${folded ? "folded" : ""}`} data-offer={suggestion.id} {...hold}
+    <article class={`offer ${going ? "going" : ""} ${open ? "open" : ""}`} data-offer={suggestion.id} {...hold}
       aria-label={words.offers.label(nth, words.offers.sure[suggestion.sure])}>
       <Top suggestion={suggestion} nth={nth} way={way} unread={unread} {...acts} />
       <p>
@@ -88,5 +88,5 @@ function useFold(says: { current: HTMLElement | null }, text: string) {
     sizes.observe(element);
     return () => sizes.disconnect();
   }, [text, open]);
-  return { folded: long && !open, unfold: () => setOpen(true) };
+  return { folded: long && !open, open, unfold: () => setOpen(true) };
 }

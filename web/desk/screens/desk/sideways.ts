@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { TargetedWheelEvent } from "preact";
 import type { KeyboardEvent } from "../../parts/events.ts";
 import { isStill } from "../../state/device.ts";
@@ -21,7 +21,11 @@ export function useStrip(box: Box, many: number) {
     const next = viewOf(element);
     setView((now) => (same(now, next) ? now : next));
   };
+  const before = useRef(many);
   useLayoutEffect(() => {
+    // A card that came back may stand before the one that the browser holds on to.
+    if (many > before.current) box.current?.scrollTo({ left: 0, behavior: "instant" });
+    before.current = many;
     look();
     if (!box.current) return;
     const sizes = new ResizeObserver(look);
@@ -31,7 +35,9 @@ export function useStrip(box: Box, many: number) {
   const step = (by: number) => goTo(box.current, view.at + by);
   const wheel = (event: TargetedWheelEvent<HTMLElement>) => {
     const { deltaX, deltaY, shiftKey } = event;
-    if (Math.abs(deltaX) > Math.abs(deltaY) || shiftKey || Math.abs(deltaY) < NUDGE || (deltaY < 0 ? view.atStart : view.atEnd)) return;
+    const high = event.currentTarget.scrollHeight > event.currentTarget.clientHeight + SLACK;
+    if (Math.abs(deltaX) > Math.abs(deltaY) || shiftKey || high || Math.abs(deltaY) < NUDGE) return;
+    if (deltaY < 0 ? view.atStart : view.atEnd) return;
     event.preventDefault();
     if (event.timeStamp - rested < REST) return;
     rested = event.timeStamp;
