@@ -50,6 +50,7 @@ from frontdesk.people import read as people
 from frontdesk.people.model import Actor
 from frontdesk.presence.board import REPEAT_EVERY
 from frontdesk.reactions import SLOW, handlers, next_sweep, react
+from frontdesk.suggest.draft import Model
 from frontdesk.suggest.engine import Engine
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.talk import read as talk
@@ -83,7 +84,7 @@ def create(settings: Settings, desk: Desk) -> Shield:
         responses={"4XX": {"description": "Not done. docs/wire.md tells how an answer says why."}},
     )
     app.state.settings = settings
-    proposer = Proposer(desk, _engine)
+    proposer = Proposer(desk, _engine, _model(settings))
     app.state.context = Context(desk, stored, hub, settings, BUILT, proposer)
     app.state.widget = widget.Widget(desk, stored, hub.board, settings, BUILT, lambda: hub.agents)
     app.state.feed = Feed(desk)
@@ -102,6 +103,12 @@ def create(settings: Settings, desk: Desk) -> Shield:
 
 def _engine(state: bytes | None) -> Engine:
     return Engine(MiniLM(), state)
+
+
+def _model(settings: Settings) -> Model | None:
+    if settings.llm_url is None:
+        return None
+    return Model(settings.llm_url, settings.llm_model, settings.llm_key)
 
 
 def server(settings: Settings, desk: Desk) -> uvicorn.Server:

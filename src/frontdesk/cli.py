@@ -113,7 +113,17 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         base_url=arguments.base_url.rstrip("/") if arguments.base_url else None,
         trusted_proxies=tuple(proxies),
         rate_scale=_rate_scale(),
+        llm_url=_llm_url(),
+        llm_model=environ.get("FRONTDESK_LLM_MODEL", ""),
+        llm_key=environ.get("FRONTDESK_LLM_KEY") or None,
     )
+
+
+def _llm_url() -> str | None:
+    url = environ.get("FRONTDESK_LLM_URL", "").rstrip("/")
+    if url and not url.startswith(("http://", "https://")):
+        sys.exit(f"frontdesk: FRONTDESK_LLM_URL is {url}; it must be an address.")
+    return url or None
 
 
 def _rate_scale() -> float:

@@ -18,6 +18,10 @@ class Settings:
     base_url: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     rate_scale: float = 1.0
+    # A language model that drafts, where the company runs or rents one; nothing else leaves the machine.
+    llm_url: str | None = None
+    llm_model: str = ""
+    llm_key: str | None = None
 
     @property
     def address(self) -> str:

@@ -10,8 +10,8 @@ from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared, insert_if_new
 from frontdesk.know.model import Turn
 from frontdesk.people.model import Actor
-from frontdesk.suggest import events
-from frontdesk.suggest.model import Proposal, Suggestion
+from frontdesk.suggest import events, read
+from frontdesk.suggest.model import MOST, Proposal, Suggestion
 from frontdesk.suggest.tables import question, suggestion
 from frontdesk.talk import read as talk
 from frontdesk.talk.model import Conversation, Message
@@ -25,7 +25,7 @@ C = conversation.c
 _INSERT_QUESTION = insert_if_new(question)
 _INSERT = Prepared(suggestion.insert())
 _KNOWN = Prepared(
-    select(Q.shown, Q.at).where(Q.conversation_id == bindparam("one"), Q.position == bindparam("at"))
+    select(Q.shown, Q.at, Q.id).where(Q.conversation_id == bindparam("one"), Q.position == bindparam("at"))
 )
 _SILENT = Prepared(
     delete(question).where(Q.conversation_id == bindparam("one"), Q.position == bindparam("at"), Q.shown == 0)
@@ -134,6 +134,17 @@ def keep(tx: Tx, asked: Asked, found: Found) -> Proposal | None:
     if found.suggestions:
         tx.emit(events.AnswersSuggested(asked.customer_id, proposal))
     return proposal
+
+
+def add(tx: Tx, asked: Asked, one: Suggestion) -> Proposal | None:
+    """One more, behind what is there; None when it comes too late."""
+    row = tx.first(_KNOWN, one=asked.conversation_id, at=asked.position)
+    if row is None or find_asked(tx, asked.conversation_id) != asked:
+        return None
+    _insert(tx, asked, row[2], MOST, one, None)
+    laid = read.proposal(tx, _SYSTEM, asked.conversation_id)
+    tx.emit(events.AnswersSuggested(asked.customer_id, laid))
+    return laid
 
 
 def _insert(

@@ -8,28 +8,26 @@ import asyncio
 import contextlib
 import logging
 import os
-import re
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import Any, TypeVar
 
-import numpy as np
 import orjson
 
 from frontdesk.base.clock import DAY, now_ms
 from frontdesk.base.db import Reading
 from frontdesk.base.desk import Desk
-from frontdesk.base.ids import new_id
 from frontdesk.base.log import Fact
 from frontdesk.know import passages, vectors
-from frontdesk.know.model import Passage, Turn, blanks_in
+from frontdesk.know.model import Passage, Turn
 from frontdesk.know.vectors import Vectors
-from frontdesk.suggest import compose, learning, propose, replay, report
+from frontdesk.suggest import draft, finding, learning, propose, replay, report
+from frontdesk.suggest.draft import Model
 from frontdesk.suggest.engine import Engine, Ranked
-from frontdesk.suggest.model import MOST, Origin, Report, Suggestion, Tried, sure
-from frontdesk.suggest.propose import Asked, Found
+from frontdesk.suggest.model import MOST, Report, Tried
+from frontdesk.suggest.propose import Asked
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +36,6 @@ _FORGOTTEN = 60.0
 _OLD = 30 * DAY
 _PORTION = 500
 _AT_ONCE = 4
-_ALIKE = 0.85
 _SAVE_AFTER = 50
 """Feedback between two savings of what was learnt; the rest is learnt again at the next start."""
 
@@ -46,13 +43,17 @@ _SAVE_AFTER = 50
 class Proposer:
     """Lives on the event loop; the engine's work is done on a thread of its own."""
 
-    def __init__(self, desk: Desk, make: Callable[[bytes | None], Engine]) -> None:
+    def __init__(
+        self, desk: Desk, make: Callable[[bytes | None], Engine], model: Model | None = None
+    ) -> None:
         # None until there is something to suggest: a desk without sources pays nothing.
         self.engine: Engine | None = None
         self.fault: str | None = None
         self.bar: float | None = None
         self._desk = desk
         self._make = make
+        self._model = model
+        self._drafts: set[asyncio.Task[None] | None] = set()
         self._passages: dict[str, Passage] = {}
         self._wanted: dict[str, None] = {}
         self._facts: list[Fact] = []
@@ -75,9 +76,10 @@ class Proposer:
     async def stop(self) -> None:
         if self._committed in self._desk.listeners:
             self._desk.listeners.remove(self._committed)
-        for task in self._tasks:
+        tasks = [*self._tasks, *filter(None, self._drafts)]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         self._thread.shutdown(wait=True)
 
     def want(self, conversation_id: str) -> None:
@@ -218,49 +220,27 @@ class Proposer:
         asked = await self._desk.read(_unread, conversation_id, self._learnt_at)
         if asked is None or self.engine is None or not self._passages:
             return
-        found = await self._off(self.find, self.engine, asked)
-        await self._desk.write(propose.keep, asked, found)
+        known = await self._desk.read(propose.unanswered)
+        bar = self.threshold(self.engine)
+        # A draft takes the last place; what is shown already does not move for it.
+        most = MOST - 1 if self._model else MOST
+        found, best = await self._off(finding.find, self.engine, self._passages, asked, bar, most, known)
+        laid = await self._desk.write(propose.keep, asked, found)
+        if laid is not None and self._model is not None and best:
+            self._drafts.add(asyncio.create_task(self._draft(self._model, asked, best)))
 
-    def find(self, engine: Engine, asked: Asked) -> Found:
-        """On the engine's thread."""
-        question = engine.embed(asked.turns)
-        ranked = engine.rank(question)
-        chosen = engine.chosen(ranked, self.threshold(engine), MOST)
-        made = [self._suggestion(asked.text, one) for one in chosen]
-        vector = np.asarray(question.vectors[0], np.float16)
-        alike = None if made else self._like(vector)
-        sources = tuple(self._passages[one.passage_id].source_id for one in chosen)
-        best = ranked[0].confidence if ranked else 0.0
-        return Found(engine.version, best, vector.tobytes(), tuple(made), sources, alike)
+    async def _draft(self, model: Model, asked: Asked, best: list[tuple[Ranked, Passage]]) -> None:
+        try:
+            text = await draft.draft(model, asked.turns, [passage for _, passage in best])
+            if text is not None:
+                await self._desk.write(propose.add, asked, finding.drafted(text, best))
+        except Exception:
+            logger.exception("a draft failed")
+        finally:
+            self._drafts.discard(asyncio.current_task())
 
     def threshold(self, engine: Engine) -> float:
         return engine.threshold() if self.bar is None else self.bar
-
-    def _suggestion(self, asked: str, one: Ranked) -> Suggestion:
-        known = self._passages[one.passage_id]
-        text = compose.answer(asked, known)
-        blanks = tuple(blanks_in(text))
-        origin = Origin(known.kind, known.title, known.url, known.at, known.agent_id, known.conversation_id)
-        return Suggestion(
-            id=new_id(),
-            passage_id=known.id,
-            text=text,
-            blanks=blanks,
-            origins=(origin,),
-            confidence=round(one.confidence, 3),
-            sure=sure(one.confidence),
-            one_click=known.cleared and not blanks,
-            drafted=False,
-        )
-
-    def _like(self, vector: Any) -> str | None:
-        known = self._desk.read_now(propose.unanswered)
-        if not known:
-            return None
-        there = np.stack([np.frombuffer(data, np.float16) for _, data in known]).astype(np.float32)
-        near = there @ vector.astype(np.float32)
-        best = int(near.argmax())
-        return known[best][0] if near[best] >= _ALIKE else None
 
     async def ask(self, words: str) -> tuple[list[Tried], float]:
         """A question without a conversation: everything that was found, and the bar."""
@@ -270,18 +250,8 @@ class Proposer:
         """On the engine's thread."""
         if self.engine is None:
             return [], 1.0
-        ranked = self.engine.rank(self.engine.embed([Turn("customer", words)]))
         bar = self.threshold(self.engine)
-        shown = {one.passage_id for one in self.engine.chosen(ranked, bar, MOST)}
-        return [self._tried(words, one, shown) for one in ranked if one.passage_id in self._passages], bar
-
-    def _tried(self, words: str, one: Ranked, shown: set[str]) -> Tried:
-        known = self._passages[one.passage_id]
-        there = compose.stems(f"{known.title} {known.heading} {known.text}")
-        common = [word for word in re.findall(r"\w+", words.lower()) if compose.stems(word) & there]
-        meaning = round(max(0.0, one.why.get("meaning", 0.0)), 3)
-        is_shown = one.passage_id in shown
-        return Tried(self._suggestion(words, one), is_shown, list(dict.fromkeys(common)), meaning)
+        return finding.tried(self.engine, self._passages, words, bar), bar
 
     async def _embed(self) -> None:
         """Vectors for what has none; while a question waits, it waits."""
