@@ -19,6 +19,7 @@ from frontdesk.base.settings import Settings
 from frontdesk.channels.widget import visitors as widget
 from frontdesk.people import read as people
 from frontdesk.people.model import Actor
+from frontdesk.suggest import read as suggest
 from frontdesk.talk import read
 
 HOST = "desk.test"
@@ -154,7 +155,9 @@ def snapshot(view: Reading, actor: Actor) -> State:
     rows = {id: reducer.documented(_plain(read.get_row(view, actor, id))) for id in ids}
     timelines = {id: _plain(read.timeline(view, actor, id, limit=10_000)[0]) for id in ids}
     agents = sorted(state["agents"], key=lambda one: str(one["id"]))
-    return {**state, "agents": agents, "conversations": rows, "timelines": timelines}
+    laid = {id: _plain(suggest.proposal(view, actor, id)) for id in ids}
+    proposals = {id: one for id, one in laid.items() if one["suggestions"]}
+    return {**state, "agents": agents, "conversations": rows, "timelines": timelines, "proposals": proposals}
 
 
 def visitors_snapshot(view: Reading, actor: Actor) -> State:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from tests.cast import AgentPlayer, Cast, CustomerPlayer
 from tests.live.clients import Client, differences
 from tests.serving import eventually
+from tests.suggest.knowing import lay
 
 from frontdesk.base.errors import Conflict
 from frontdesk.base.files import Stored
@@ -16,6 +17,9 @@ from frontdesk.base.sql import Prepared
 from frontdesk.base.tables import job
 from frontdesk.people import agents, company, customers, sessions
 from frontdesk.people.customers import Proof
+from frontdesk.suggest import feedback, report
+from frontdesk.suggest import read as suggest
+from frontdesk.suggest.model import Report
 from frontdesk.talk import attachments
 
 Choose = Callable[[int], int]  # a number below the one given
@@ -150,6 +154,27 @@ class Day:
         role = "admin" if self.choose(2) else "agent"
         self.desk.write_now(agents.give_role, self.cast.maja.actor, self.some(self.team[1:]).id, role=role)
 
+    # What the desk proposes, as an engine would.
+
+    def suggests(self) -> None:
+        if self.talks:
+            talk = self.some(self.talks)
+            texts = [self.text("suggested") for _ in range(1 + self.choose(3))]
+            self.desk.write_now(lay, talk, texts)
+
+    def rejects(self) -> None:
+        who = self.agent()
+        laid = [self.desk.read_now(suggest.proposal, who.actor, talk).suggestions for talk in self.talks]
+        here = [one.id for found in laid for one in found]
+        if here:
+            self.desk.write_now(feedback.reject, who.actor, suggestion_id=self.some(here))
+
+    def moves_the_bar(self) -> None:
+        self.desk.write_now(report.move_bar, self.cast.maja.actor, bar=self.choose(10) / 10)
+
+    def evaluates(self) -> None:
+        self.desk.write_now(report.keep, Report(0, "test", 0, 0, None, None))
+
     def signs_out(self) -> None:
         who = self.agent()
         self.desk.write_now(sessions.end, who.id, digest(who.signs_in()))
@@ -194,6 +219,7 @@ DOINGS = (
     "asks", "asks", "writes_on", "writes_on", "sends_a_file", "sees", "sees", "arrives", "proves",
     "answers", "answers", "answers", "closes", "reopens", "reads", "reads", "changes_profile",
     "changes_picture", "changes_company", "hires", "disables", "enables", "enables", "promotes", "signs_out",
+    "suggests", "suggests", "suggests", "rejects", "moves_the_bar", "evaluates",
 )  # fmt: skip
 NETWORK = ("disconnects", "connects", "connects")
 EVERYTHING = (*DOINGS, *NETWORK)

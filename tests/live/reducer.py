@@ -30,7 +30,32 @@ def _changed(state: State, kind: str, data: dict[str, Any]) -> State:
         return _with_agent({**state, "me": data["me"]}, {name: data["me"][name] for name in FACE})
     if kind == "CompanyChanged":
         return {**state, "company": data["company"]}
+    if kind == "AnswersSuggested":
+        return _suggested(state, data["proposal"]["conversation_id"], data["proposal"])
+    if kind == "SuggestionRejected":
+        return _rejected(state, data["conversation_id"], data["suggestion_id"])
+    if kind in NOT_HELD:
+        return state
     raise AssertionError(f"nobody said what {kind} does")
+
+
+# Their screens fetch anew; nothing of theirs is held at the desk.
+NOT_HELD = ("BarMoved", "EvaluationDone")
+
+
+def _suggested(state: State, id: str, proposal: dict[str, Any] | None) -> State:
+    """What lies under a conversation; nothing is left of what lies there no more."""
+    rest = {one: found for one, found in state["proposals"].items() if one != id}
+    here = {id: proposal} if proposal is not None and proposal["suggestions"] else {}
+    return {**state, "proposals": {**rest, **here}}
+
+
+def _rejected(state: State, id: str, suggestion_id: str) -> State:
+    found = state["proposals"].get(id)
+    if found is None:
+        return state
+    left = [one for one in found["suggestions"] if one["id"] != suggestion_id]
+    return _suggested(state, id, {**found, "suggestions": left})
 
 
 FACE = ("id", "name", "role", "picture", "colour", "disabled")
@@ -46,6 +71,8 @@ def _moved(state: State, data: dict[str, Any]) -> State:
     }
     state = _with_row(state, after)
     item = data.get("message") or data.get("happening")
+    if item is not None:
+        state = _suggested(state, after["id"], None)
     items = state["timelines"].get(after["id"], [])
     if item is None or any(one["position"] == item["position"] for one in items):
         return {**state, "timelines": {**state["timelines"], after["id"]: items}}

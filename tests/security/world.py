@@ -14,7 +14,7 @@ from tests.api.calls import QUERIES, Call
 from tests.api.rows import Rows, rows
 from tests.cast import AgentPlayer, Cast, CustomerPlayer
 from tests.serving import InThread, Live, command
-from tests.suggest.knowing import a_suggestion
+from tests.suggest.knowing import lay
 
 from frontdesk.base.clock import now_ms
 from frontdesk.base.db import Reading
@@ -133,7 +133,7 @@ class World:
 
     def _suggestion(self) -> str:
         asked = self.customer(VISITORS[0]).asks("How long does delivery take?")
-        return self.server.desk.write_now(a_suggestion, asked.conversation.id, "Three days.")
+        return self.server.desk.write_now(lay, asked.conversation.id, ["Three days."])[0]
 
     def _face(self) -> str:
         answer = self.send("admin", "POST", "/api/me/picture", upload=True)

@@ -1,5 +1,7 @@
 """What Kvarn & Kanna's website says, as passages, for tests of what is suggested from it."""
 
+from collections.abc import Sequence
+
 from frontdesk.base.db import Tx
 from frontdesk.base.desk import Desk
 from frontdesk.base.ids import new_id
@@ -42,10 +44,10 @@ def learn_website(desk: Desk) -> dict[str, str]:
     return dict(zip(PAGES, desk.write_now(website), strict=True))
 
 
-def a_suggestion(tx: Tx, conversation_id: str, text: str) -> str:
-    """Lies under a conversation whose customer waits, as an engine would have laid it."""
+def lay(tx: Tx, conversation_id: str, texts: Sequence[str]) -> list[str]:
+    """Under a conversation whose customer waits, as an engine would; the ids, none where nobody waits."""
     asked = propose.find_asked(tx, conversation_id)
-    assert asked is not None
-    one = Suggestion(new_id(), None, text, (), (), 0.9, "sure", True, True)
-    assert propose.keep(tx, asked, Found("test", 0.9, b"", (one,), (None,))) is not None
-    return one.id
+    made = tuple(Suggestion(new_id(), None, text, (), (), 0.9, "sure", True, True) for text in texts)
+    found = Found("test", 0.9, b"", made, tuple(None for _ in made))
+    laid = asked and propose.keep(tx, asked, found)
+    return [one.id for one in laid.suggestions] if laid else []

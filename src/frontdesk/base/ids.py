@@ -1,7 +1,6 @@
 """Identifiers and secrets."""
 
 import hashlib
-import os
 import re
 import secrets
 
@@ -18,7 +17,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 def new_id() -> str:
     """26 characters: 10 of time, so that an index grows at its end, then 80 random bits."""
-    number = now_ms() << 80 | int.from_bytes(os.urandom(10))
+    number = now_ms() << 80 | secrets.randbits(80)
     return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 

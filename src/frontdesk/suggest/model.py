@@ -43,7 +43,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What lies under a conversation: answers to its message at `position`; none is an answer too."""
+    """What lies under a conversation whose newest position is `position`, until anything is said or done."""
 
     conversation_id: str
     position: int

@@ -33,7 +33,7 @@ _SILENT = Prepared(
 _UNREAD = or_(Q.id.is_(None), and_(Q.shown == 0, Q.at < bindparam("learnt_at")))
 _OPEN = Prepared(
     select(C.id)
-    .outerjoin(question, (Q.conversation_id == C.id) & (Q.position == C.asked_position))
+    .outerjoin(question, (Q.conversation_id == C.id) & (Q.position == C.last_position))
     .where(C.closed == 0, C.last_by == "customer", _UNREAD, C.last_at > bindparam("since"))
     .order_by(C.last_at.desc())
     .limit(bindparam("limit", 200))
@@ -45,7 +45,10 @@ _UNANSWERED = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What waits for an answer: the customer's words since the last answer, with the talk before them."""
+    """What waits for an answer: the customer's words since the last answer, with the talk before them.
+
+    `position` is the conversation's newest: whatever is said or done next makes this an old question.
+    """
 
     conversation_id: str
     customer_id: str
@@ -89,7 +92,7 @@ def _asked(view: Reading, one: Conversation) -> Asked | None:
     turns = tuple(Turn(item.by, item.text) for item in said)
     if not turns or turns[-1].by != "customer":
         return None
-    return Asked(one.id, one.customer.id, one.asked_position, turns)
+    return Asked(one.id, one.customer.id, one.last_position, turns)
 
 
 def waiting(view: Reading, since: int, learnt_at: int, limit: int = 200) -> list[str]:

@@ -51,8 +51,8 @@ def proposal(view: Reading, actor: Actor, conversation_id: str) -> Proposal:
     require(may_be_helped(actor), "conversation")
     one = talk.get_conversation(view, actor, conversation_id)
     waits = not one.closed and one.last is not None and one.last.by == "customer"
-    rows = view.all(_UNDER, one=one.id, at=one.asked_position) if waits else []
-    return Proposal(one.id, one.asked_position, tuple(as_suggestion(row) for row in rows))
+    rows = view.all(_UNDER, one=one.id, at=one.last_position) if waits else []
+    return Proposal(one.id, one.last_position, tuple(as_suggestion(row) for row in rows))
 
 
 def unanswered(view: Reading, actor: Actor) -> list[Unanswered]:
