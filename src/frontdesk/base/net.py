@@ -87,7 +87,7 @@ async def look_up(host: str, port: int) -> list[str]:
 
 
 class Net:
-    """Asks `allowed` hosts alone: "shop.example" at the ports 80 and 443, "shop.example:8080" at that one.
+    """Asks `allowed` hosts alone: "shop.example" at the ports 80 and 443, "[::1]:8080" at that one.
 
     No host is allowed unless it is named. `private` are networks that may be asked although they are
     not public.
@@ -147,6 +147,7 @@ class Net:
         except (httpx.InvalidURL, ValueError) as error:
             raise NotFetched("is not an address", passing=False) from error
         host, port = _host(asked), asked.port or _PORTS.get(asked.scheme, 0)
+        host = f"[{host}]" if ":" in host else host
         usual = port in (80, 443) and host in self._allowed
         if asked.scheme not in _PORTS or asked.userinfo or not (usual or f"{host}:{port}" in self._allowed):
             why = "redirects to another website" if is_redirect else "is not on this website"

@@ -31,11 +31,21 @@ class Common:
     def forget(self, url: str) -> None:
         self._times.subtract(self._pages.pop(url, ()))
 
+    def urls(self) -> list[str]:
+        return list(self._pages)
+
+    def choose_homes(self) -> None:
+        """Anew: whoever kept something may be gone."""
+        self._homes.clear()
+        for url in sorted(self._pages, key=lambda each: (len(each), each)):
+            for one in self._pages[url]:
+                self._homes.setdefault(one, url)
+
     def within(self, url: str) -> frozenset[str]:
         """Marks that the page has and that are not its own."""
         least = max(_LEAST, _SHARE * len(self._pages))
         return frozenset(
             one
             for one in self._pages.get(url, ())
-            if self._times[one] >= least and self._homes.get(one) != url
+            if self._times[one] >= least and not (one.endswith("m") and self._homes.get(one) == url)
         )

@@ -18,19 +18,13 @@ from docx.text.paragraph import Paragraph
 
 from frontdesk.know import grid
 from frontdesk.know.blocks import LONGEST_BLOCK, Block
+from frontdesk.know.kinds import OLD_OFFICE, TYPES
 from frontdesk.know.markdown import markdown
 from frontdesk.know.plain import clean, line
 
 MOST_PAGES, MOST_BLOCKS, MOST_PASSAGES = 1_000, 20_000, 2_000
 _MOST_UNPACKED, _MOST_PACKED_RATIO = 200 * 1024 * 1024, 200
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "md": "text/markdown",
-    "txt": "text/plain",
-}
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Unreadable(Exception):
@@ -41,18 +35,6 @@ class Unreadable(Exception):
 class Read:
     blocks: list[Block]
     pages: int
-
-
-def type_of(name: str, start: bytes) -> str | None:
-    """The kind of document, by what is in it; for text, which has no mark, by its name."""
-    if start.startswith(b"%PDF-") or b"%PDF-" in start[:1024]:
-        return TYPES["pdf"]
-    if start.startswith((b"PK\x03\x04", _OLD_OFFICE)):
-        return TYPES["docx"] if name.lower().endswith((".docx", ".doc")) else None
-    ending = name.lower().rpartition(".")[2]
-    if b"\x00" in start[:1024] and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return None
-    return {"md": TYPES["md"], "markdown": TYPES["md"], "txt": TYPES["txt"], "text": TYPES["txt"]}.get(ending)
 
 
 def read(body: bytes, type: str) -> Read:
@@ -140,7 +122,7 @@ def _together(lines: list[str]) -> str:
 
 
 def _word(body: bytes) -> Read:
-    if body.startswith(_OLD_OFFICE):
+    if body.startswith(OLD_OFFICE):
         raise Unreadable(
             "has a password" if _PASSWORD in body else "is in Word's old format: save it as .docx"
         )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
+from frontdesk.base.errors import Invalid
+from frontdesk.base.text import one_line
 from frontdesk.know.model import Plan
 
 _PORTS = {"http": 80, "https": 443}
@@ -23,7 +25,41 @@ _NO_PAGE = re.compile(
 )
 _DOCUMENT = re.compile(r"\.(pdf|docx?|odt|rtf)$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+_HOST = re.compile(r"[\w.-]{1,253}|[0-9a-f:.]+")
+_MOST_FOLDERS = 50
 _MOST_OF_A_PATTERN, _MOST_OF_A_PATH = 60, 20
+
+
+def start_of(typed: str) -> str:
+    """Where reading a website begins, of whatever was typed: `shop.example`, `https://shop.example/help`.
+
+    Raises Invalid.
+    """
+    text = one_line(typed, _LONGEST)
+    text = text if "://" in text else f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        found = Site.at(text).address(text, text) if _HOST.fullmatch(parts.hostname or "") else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise Invalid("This is not a website's address.", fields={"url": "Such as https://shop.example"})
+    return found
+
+
+def folders(typed: Iterable[str], field: str) -> tuple[str, ...]:
+    """Paths such as `/press`, of whatever was typed. Raises Invalid."""
+    found: dict[str, None] = {}
+    for one in typed:
+        text = one_line(one, 200)
+        path = _path(urlsplit(text if "://" in text else f"//x/{text.lstrip('/')}").path).rstrip("/")
+        if text and not path:
+            raise Invalid("This is the whole website.", fields={field: "A path such as /press"})
+        if text:
+            found[path] = None
+    if len(found) > _MOST_FOLDERS:
+        raise Invalid("That is too many paths.", fields={field: f"At most {_MOST_FOLDERS}"})
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +72,7 @@ class Site:
     @classmethod
     def at(cls, url: str) -> "Site":
         parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        return cls(origin, frozenset(_hosts(parts)))
+        return cls(f"{parts.scheme}://{_host(parts)}", frozenset(_hosts(parts)))
 
     def address(self, href: str, base: str) -> str | None:
         """Of a link on the page `base`, as it is called here. None: it leads elsewhere, or nowhere."""
@@ -58,6 +93,9 @@ class Site:
 
 def _host(parts: SplitResult) -> str:
     host, port = (parts.hostname or "").rstrip("."), parts.port
+    if not host.isascii():
+        host = host.encode("idna").decode()
+    host = f"[{host}]" if ":" in host else host
     return host if port in (None, _PORTS.get(parts.scheme)) else f"{host}:{port}"
 
 

@@ -12,6 +12,8 @@ PageState = Literal["waiting", "read", "unchanged", "skipped", "failed"]
 # Approved answers and past conversations are always there, once each.
 ANSWERS = "answers"
 CONVERSATIONS = "conversations"
+# Of one website, unless its plan says otherwise.
+MOST_PAGES = 2_000
 
 _BLANK = re.compile("⟦([^⟦⟧\n]{1,60})⟧")
 
@@ -51,7 +53,7 @@ class Plan:
     url: str
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    most: int = 2_000
+    most: int = MOST_PAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""The jobs that read sources. Each may be done again, and goes on where it was broken off."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from frontdesk.base.desk import Desk
+from frontdesk.base.errors import Missing
+from frontdesk.base.files import Files
+from frontdesk.base.net import Net, Resolve, look_up
+from frontdesk.know import pages, passages, rounds, sources
+from frontdesk.know.apart import Apart, GaveUp
+from frontdesk.know.crawl import Crawl, Stopped, Vanished
+from frontdesk.know.cut import Piece
+from frontdesk.know.links import Site
+from frontdesk.know.model import Counts, Source
+
+_SECONDS_FOR_A_DOCUMENT = 120
+
+# One website at a time, one document beside it, and everything else beside both.
+LANES = ({"read_website"}, {"read_document"})
+
+
+class Learning:
+    """`private`: networks that may be asked although they are not public; see `base/net.py`."""
+
+    def __init__(self, files: Files, private: Sequence[str] = (), resolve: Resolve = look_up) -> None:
+        self._files, self._private, self._resolve = files, private, resolve
+
+    async def read_website(self, desk: Desk, data: dict[str, Any]) -> None:
+        source = await desk.write(rounds.begin, data["source_id"], data["round"])
+        if source is None or source.plan is None:
+            return
+        net = Net(Site.at(source.plan.url).hosts, private=self._private, resolve=self._resolve)
+        apart = Apart()
+        crawl = Crawl(desk, source, data["round"], net, apart)
+        failed = False
+        try:
+            fault = await crawl.run()
+        except Vanished as error:
+            fault, failed = str(error), True
+        except Stopped:
+            return
+        finally:
+            await net.close()
+            await apart.close()
+        await desk.write(rounds.finish, source.id, data["round"], crawl.counts(), fault, failed=failed)
+
+    async def read_document(self, desk: Desk, data: dict[str, Any]) -> None:
+        source = await desk.write(rounds.begin, data["source_id"], data["round"])
+        if source is None or source.file is None:
+            return
+        counts, fault = await self._read(desk, source, data["round"])
+        await desk.write(rounds.finish, source.id, data["round"], counts, fault, failed=fault is not None)
+
+    async def _read(self, desk: Desk, source: Source, round: int) -> tuple[Counts, str | None]:
+        assert source.file is not None, "a document has a file"
+        apart = Apart()
+        try:
+            stored = self._files.open(await desk.read(sources.file_of, source.id))
+            body = await asyncio.to_thread(stored.read_bytes)
+            asked = {"type": source.file.type}
+            said, _ = await apart.ask("document", asked, body, seconds=_SECONDS_FOR_A_DOCUMENT)
+        except Missing:
+            return Counts(1, failed=1), "is not there any more: add it again"
+        except GaveUp as error:
+            return Counts(1, failed=1), str(error)
+        finally:
+            await apart.close()
+        if said["fault"] is not None:
+            return Counts(1, failed=1), said["fault"]
+        cut = [Piece(heading, tuple(questions), text) for heading, questions, text in said["pieces"]]
+        await desk.write(pages.learn_document, source.id, round, source.name, cut)
+        return Counts(said["pages"], read=said["pages"]), None
+
+    async def forget_source(self, desk: Desk, data: dict[str, Any]) -> None:
+        """In portions, so that nobody waits behind a long transaction."""
+        while await desk.write(passages.drop_source, data["source_id"]):
+            pass
+        while await desk.write(rounds.forget_pages, data["source_id"]):
+            pass
+        await desk.write(rounds.forget, data["source_id"])
+        if data["file"] is not None:
+            self._files.forget(data["file"])
