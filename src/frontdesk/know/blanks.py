@@ -18,7 +18,7 @@ from frontdesk.know.public import Public
 from frontdesk.know.strange import TOKEN, Strange
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_NUMBER_BEHIND = re.compile(r"[ ]?[-#]?\d{1,4}(?:[ ]?[A-Z])?(?![\w.,:%°])|[ ][A-Z](?!\w)")
+_NUMBER_BEHIND = re.compile(r"\.?[ ]?[-#]?\d{1,4}(?:[ ]?[A-Z])?(?![\w.,:%°])|[ ][A-Z](?!\w)")
 _TAKES_NUMBER = frozenset({"address", "name", "word", "order number", "number", "code"})
 _BETWEEN = re.compile(r"[\s,.\-–/&+()#:'’]*")
 _BREAK = re.compile(r"[.:,] |\n")

@@ -70,6 +70,15 @@ STATES = _set(
     "necesario "
 )
 
+# Of these, the ones that a pass phrase can begin with: "correct horse battery".
+ADJECTIVES = _set(
+    "case wrong right correct secure long short strong weak good bad old new same single personal "
+    "private safe "
+    "ready kort lång långt starkt svagt ny nytt samma klart säkert kurz lang stark schwach gut richtig "
+    "falsch "
+    "sicher neu alt gleich fertig persönlich"
+)
+
 STREETS = _either(
     "gatan gata vägen gränd gränden torget stigen allén straße strasse gasse laan straat gade gaden "
     "vejen veien"

@@ -43,6 +43,7 @@ _OFTEN: Mapping[str, str] = {
 }
 LANGUAGES = tuple(_OFTEN)
 _FUNCTION = {language: frozenset(words.split()) for language, words in _OFTEN.items()}
+_COMMON = frozenset().union(*_FUNCTION.values())
 _WORD = re.compile(r"[^\W\d_]+")
 
 _STREET = (
@@ -59,7 +60,8 @@ _SURNAME = (
 _NAME_ENDS = tuple(f"{_STREET} {_SURNAME}".split())
 _JOINTS = ("", "s", "es", "n", "en", "er", "e", "-", "u", "o")
 _ENGLISH_STARTS = ("un", "re", "non", "pre", "over", "under", "mis", "dis", "out", "up")
-_SHORTEST = {"sv": 3, "de": 3}
+_COMPOUNDING = frozenset(("sv", "de", "nb", "da", "nl"))
+_SHORTEST_PART = 4
 
 
 class Everyday:
@@ -67,54 +69,62 @@ class Everyday:
 
     def __init__(self) -> None:
         self._lists = streams.StreamDictionaryFactory()
-        self._known: dict[tuple[str, str], bool] = {}
+        self._known: dict[tuple[str, str], int] = {}
 
-    def knows(self, word: str, language: str) -> bool:
-        """Whether it is a word of that language as it is written, capitals and all."""
-        key = (language, word)
-        found = self._known.get(key)
+    def knows(self, word: str, language: str, *, listed: bool = False) -> bool:
+        """Whether it is a word of that language as it is written, capitals and all.
+
+        `listed`: on a list itself; what a Tallkvist is made of is everyday, and he is not.
+        """
+        found = self._known.get((language, word))
         if found is None:
-            found = self._known[key] = self._look_up(word, language)
-        return found
+            found = self._known[language, word] = self._look_up(word, language)
+        return found > listed
 
-    def _look_up(self, word: str, language: str) -> bool:
+    def _look_up(self, word: str, language: str) -> int:
+        """2: on a list; 1: made of such words."""
         if word in ordinary_words() or word in _FUNCTION[language]:
-            return True
+            return 2
         words = self._lists.get_dictionary(language)
-        return word in words or self._is_formed(word, words, language) or self._is_compound(word, language)
+        if word in words or self._is_formed(word, words, language):
+            return 2
+        return int(self._is_compound(word, language))
 
     def _is_formed(self, word: str, words: Mapping[str, str], language: str) -> bool:
         """unused, resend; exactement."""
         if language == "fr":
             return len(word) > 6 and word.endswith("ment") and word == word.lower()
-        rest = next((word[len(start) :] for start in _ENGLISH_STARTS if word.startswith(start)), "")
+        rest = next((word.removeprefix(start) for start in _ENGLISH_STARTS if word.startswith(start)), "")
         return language == "en" and len(rest) > 3 and rest in words
 
     def _is_compound(self, word: str, language: str) -> bool:
-        if language not in _SHORTEST or len(word) < 7:
-            return False
         small = word.lower()
+        if language not in _COMPOUNDING or len(word) < 2 * _SHORTEST_PART or small.endswith(_NAME_ENDS):
+            return False
         # Swedish nouns are small; what has a capital and is on no list may well be somebody's name.
-        if (language == "sv" and word != small) or small.endswith(_NAME_ENDS):
-            return False
-        least = _SHORTEST[language]
-        return any(self._splits(small, at, language) for at in range(least, len(small) - 3))
-
-    def _splits(self, small: str, at: int, language: str) -> bool:
-        if not self._is_part(small[at:], language):
-            return False
-        first = small[:at]
-        return any(
-            len(stem) >= _SHORTEST[language] and self._is_part(stem, language)
-            for joint in _JOINTS
-            if first.endswith(joint) and (stem := first[: len(first) - len(joint)] if joint else first)
-        )
-
-    def _is_part(self, part: str, language: str) -> bool:
-        if part in names():
+        if language != "de" and word != small:
             return False
         words = self._lists.get_dictionary(language)
-        return part in words or (language == "de" and (part.capitalize() in words or part + "en" in words))
+        ends = range(_SHORTEST_PART, len(small) - _SHORTEST_PART + 1)
+        return any(
+            _is_head(small[at:], words, language) and _is_front(small[:at], words, language) for at in ends
+        )
+
+
+def _is_head(part: str, words: Mapping[str, str], language: str) -> bool:
+    """What a compound ends with; in German a noun."""
+    return part not in names() and (part.capitalize() if language == "de" else part) in words
+
+
+def _is_front(part: str, words: Mapping[str, str], language: str) -> bool:
+    """What it begins with, and what joins the two."""
+    stems = (part[: len(part) - len(joint)] for joint in _JOINTS if part.endswith(joint))
+    return any(
+        len(stem) >= _SHORTEST_PART
+        and stem not in names()
+        and (stem in words or (language == "de" and (stem.capitalize() in words or stem + "en" in words)))
+        for stem in stems
+    )
 
 
 def language_of(text: str) -> str | None:
@@ -127,6 +137,11 @@ def language_of(text: str) -> str | None:
 
 def is_function_word(word: str, language: str) -> bool:
     return word in _FUNCTION[language]
+
+
+def is_common_word(word: str) -> bool:
+    """A function word of any language."""
+    return word in _COMMON
 
 
 @cache

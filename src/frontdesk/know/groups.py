@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from frontdesk.know.everyday import LANGUAGES, is_function_word, proper_words
+from frontdesk.know.everyday import is_common_word, proper_words
 from frontdesk.know.model import blanks_in
 
 _BLANK = re.compile(r"⟦[^⟦⟧\n]{1,60}⟧")
@@ -48,7 +48,7 @@ def shape(text: str) -> Shape:
     plain = _BLANK.sub("⟦", text)
     written = _WORD.findall(plain)
     small = [word.lower() for word in written]
-    telling = frozenset(word for word in small if word != "⟦" and not _is_function(word))
+    telling = frozenset(word for word in small if word != "⟦" and not is_common_word(word))
     pairs = frozenset(f"{one} {two}" for one, two in pairwise(small))
     names = (word.lower() for word in written if word in proper_words())
     exact = frozenset((*filter(_decides, small), *names))
@@ -57,10 +57,6 @@ def shape(text: str) -> Shape:
 
 def _decides(word: str) -> bool:
     return any(map(str.isdigit, word)) or _REFUSAL.fullmatch(word) is not None
-
-
-def _is_function(word: str) -> bool:
-    return any(is_function_word(word, language) for language in LANGUAGES)
 
 
 def bands(one: Shape) -> list[str]:

@@ -20,7 +20,7 @@ from frontdesk.base.tables import fact, setting
 from frontdesk.know import detect
 from frontdesk.know.blanks import cleaned
 from frontdesk.know.detect import Span
-from frontdesk.know.everyday import LANGUAGES, is_function_word, ordinary_words, proper_words
+from frontdesk.know.everyday import is_common_word, ordinary_words, proper_words
 from frontdesk.know.exchanges import IMPORTED
 from frontdesk.know.known import called_in, fold, value
 from frontdesk.know.tables import identifier
@@ -111,7 +111,7 @@ def _found(text: str, one: Span) -> Found:
 
 def _is_plain(word: str) -> bool:
     small = word.lower()
-    is_common = any(is_function_word(small, language) for language in LANGUAGES) or small in ordinary_words()
+    is_common = is_common_word(small) or small in ordinary_words()
     return word in proper_words() or (word == small and is_common)
 
 

@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 
 from frontdesk.know import detect
 from frontdesk.know.detect import Span
-from frontdesk.know.everyday import LANGUAGES, Everyday, is_function_word, proper_words
+from frontdesk.know.everyday import Everyday, is_common_word, is_function_word, proper_words
 
 _CAPITAL = r"[^\W\d_a-zåäöéüß][\w'’\-]*"
 _PARTICLE = r"(?:(?:van|von|de|der|den|da|di|del|dos|la|le|af|av|zu|ten|el|al|bin|ibn)[ \t]+)*"
@@ -49,6 +50,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
 _SECRET = frozenset({"code", "address"})
 
 
+@lru_cache(20_000)
 def fold(word: str) -> str:
     """The same for é and e, for Å and a, for ß and ss."""
     plain = unicodedata.normalize("NFKD", word.casefold().translate(_UNFOLDED))
@@ -76,7 +78,7 @@ class Known:
             self._add_written_name(match[1])
         for match in _IS_CALLED.finditer(text):
             self._add_called(match[1])
-        for one in detect.spans(text):
+        for one in (*detect.spans(text), *detect.secrets(text)):
             self._add_found(text[one.start : one.end], one.kind)
 
     def add_answer(self, text: str) -> None:
@@ -88,12 +90,16 @@ class Known:
     def _add_written_name(self, name: str) -> None:
         """Countries, days and greetings are nobody's name: "I am in Sweden", "Hello again"."""
         parts = (part for part in name.split() if part[:1].isupper())
-        self.add_name(" ".join(part for part in parts if part not in proper_words() and not _is_common(part)))
+        self.add_name(
+            " ".join(
+                part for part in parts if part not in proper_words() and not is_common_word(part.lower())
+            )
+        )
 
     def _add_called(self, name: str) -> None:
         """Up to the first word that everybody uses: "my name is ines and I …"."""
         parts = name.split()
-        own = list(takewhile(lambda part: not _is_common(part) or part[:1].isupper(), parts))
+        own = list(takewhile(lambda part: not is_common_word(part.lower()) or part[:1].isupper(), parts))
         self.add_name(" ".join(part for part in own if part not in proper_words()))
 
     def _add_found(self, found: str, kind: str) -> None:
@@ -133,10 +139,6 @@ class Known:
         )
 
 
-def _is_common(word: str) -> bool:
-    return any(is_function_word(word.lower(), language) for language in LANGUAGES)
-
-
 def _unowned(token: str) -> str:
     """Without the "'s" of what belongs to somebody."""
     for end in ("'s", "’s", "'", "’"):
@@ -171,7 +173,11 @@ def called_in(text: str) -> Iterator[str]:
     """Names of two parts or more that somebody gives as their own."""
     for pattern in (_SAYS_NAME, _IS_CALLED):
         for match in pattern.finditer(text):
-            parts = [part for part in match[1].split() if part not in proper_words() and not _is_common(part)]
+            parts = [
+                part
+                for part in match[1].split()
+                if part not in proper_words() and not is_common_word(part.lower())
+            ]
             if len(parts) >= 2:
                 yield " ".join(parts)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from frontdesk.know.everyday import LANGUAGES, is_function_word
+from frontdesk.know.everyday import is_common_word
 
 SHORTEST, LONGEST = 4, 220
 """In words: shorter ones answer nothing by themselves, longer ones are letters to one person."""
@@ -90,7 +90,7 @@ def says_something(text: str) -> bool:
     words = [word.lower() for word in _WORD.findall(_LINK.sub(" ", text))]
     if not SHORTEST <= len(words) <= LONGEST:
         return False
-    telling = [word for word in words if word not in _SMALL and not _is_function(word)]
+    telling = [word for word in words if word not in _SMALL and not is_common_word(word)]
     return len(telling) >= 2 or any(word.isdigit() for word in words)
 
 
@@ -121,7 +121,3 @@ def is_pleased(text: str) -> bool:
         "super",
     }
     return len(words) <= 20 and not _QUESTION.search(text) and not thanks.isdisjoint(words)
-
-
-def _is_function(word: str) -> bool:
-    return any(is_function_word(word, language) for language in LANGUAGES)

@@ -10,6 +10,7 @@ from frontdesk.know.public import Public
 
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _RUN = re.compile(r"(?<![\w.])\d+(?:[ .\-–/:]\d+)+(?!\w)")
+_SIGNED = re.compile(r"[\w.-]*[^\W_](?:[#!_$*=~^?]+[^\W_][\w.-]*)+")
 _TIME = re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[ ]?[-–][ ]?(?:[01]?\d|2[0-4])[:.][0-5]\d)?")
 _UNITS = (
     r"(?:%|°|g|kg|mg|ml|cl|dl|l|mm|cm|m|km|w|v|kw|kwh|mah|mb|gb|tb|kb|px|min|h|s|sek|sec|x|st|pcs|bar|c|f|k|"
@@ -43,7 +44,10 @@ class Strange:
         self._public = public
 
     def numbers(self, text: str) -> Iterator[Span]:
-        """In groups: 41 250, 300-500."""
+        """In groups: 41 250, 300-500; and what has signs in its midst: 748#92, Maple!leaf."""
+        for match in _SIGNED.finditer(text):
+            if not self._public.has_word(match[0]):
+                yield Span(*match.span(), "code")
         for match in _RUN.finditer(text):
             one = Span(*match.span(), "number")
             few = sum(map(str.isdigit, match[0])) < 5
@@ -76,9 +80,10 @@ class Strange:
             return self._kind_of_capital(text, token, stem, behind, language)
         return None if self._is_plain(stem, language) or self._public.has_word(stem) else "word"
 
-    def _is_plain(self, small: str, language: str) -> bool:
+    def _is_plain(self, small: str, language: str, *, listed: bool = False) -> bool:
         knows = self._everyday.knows
-        return len(small) < 2 or knows(small, language) or (language != "en" and knows(small, "en"))
+        is_english = language != "en" and knows(small, "en", listed=listed)
+        return len(small) < 2 or is_english or knows(small, language, listed=listed)
 
     def _kind_of_capital(self, text: str, token: _Token, word: str, behind: str, language: str) -> str | None:
         small = word.lower()
@@ -89,16 +94,24 @@ class Strange:
             return "name" if is_name else None
         if small in names():
             return self._kind_of_name(token, small, behind, language)
-        is_word = self._is_noun(word, language) if language == "de" else self._is_plain(small, language)
-        return None if is_word or (token.first and self._is_plain(small, language)) else "word"
+        if token.first and self._is_plain(small, language, listed=True):
+            return None
+        is_word = (
+            self._is_noun(word, language)
+            if language == "de"
+            else self._is_plain(small, language, listed=True)
+        )
+        return None if is_word else "word"
 
-    def _is_noun(self, word: str, language: str) -> bool:
-        knows = self._everyday.knows
-        return knows(word, language) or knows(word.lower(), language) or knows(word.capitalize(), language)
+    def _is_noun(self, word: str, language: str, *, listed: bool = False) -> bool:
+        forms = (word, word.lower(), word.capitalize())
+        return any(self._everyday.knows(form, language, listed=listed) for form in forms)
 
     def _kind_of_name(self, token: _Token, small: str, behind: str, language: str) -> str | None:
         """A name that is also a word: where it stands decides."""
-        is_word = self._is_plain(small, language) or (language == "de" and self._is_noun(small, "de"))
+        is_word = self._is_plain(small, language, listed=True) or (
+            language == "de" and self._is_noun(small, "de")
+        )
         if names()[small] and is_word and (token.first or language == "de"):
             return None
         goes_on = behind == behind.lower() and is_function_word(behind, language)
