@@ -127,7 +127,7 @@ class Reader:
 
     def _open(self, one: Element) -> None:
         tag = one.tag
-        if tag in _CAPTURED:
+        if tag in _CAPTURED or (one.get("itemprop") == "name" and any(self._scopes)):
             self._captured = one
         elif one.get("id") in self._opens:
             self._scope(one, self._opens[one.get("id")])

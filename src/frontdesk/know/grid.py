@@ -3,6 +3,8 @@
 from frontdesk.know.markup import Element, Sight
 from frontdesk.know.plain import line, visible
 
+# Headers that say nothing.
+_SILENT = frozenset({"", "value", "values", "details", "wert", "värde", "valeur", "valor"})
 _MOST_ROWS, _MOST_CELLS, _LONGEST_CELL = 300, 20, 600
 
 
@@ -19,7 +21,7 @@ def is_data(table: Element) -> bool:
 
 
 def sentences(table: Element, sight: Sight) -> list[str]:
-    """Of each row, "K1: weight: 2 kg, price: 49 kr"."""
+    """Of each row, "K1: weight 2 kg, price 49 kr"."""
     rows = [row for row in list(table.iter("tr"))[:_MOST_ROWS] if not sight.hides(row)]
     texts = [[(cell.tag, line(visible(cell, sight))[:_LONGEST_CELL]) for cell in _cells(row)] for row in rows]
     return told(texts)
@@ -39,7 +41,7 @@ def _sentence(headers: list[str], cells: list[str]) -> str:
     if len(cells) == 1 or not any(cells[1:]):
         return cells[0] if cells else ""
     rest = [
-        f"{headers[n]}: {text}" if n < len(headers) and headers[n] else text
+        f"{headers[n]} {text}" if n < len(headers) and headers[n].lower() not in _SILENT else text
         for n, text in enumerate(cells)
         if n and text
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import orjson
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, null, select, update
 
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.ids import new_id
@@ -47,7 +47,7 @@ _SAYS = Prepared(
 _FORGET_TEXT = Prepared(
     update(page)
     .where(P.id == bindparam("one"))
-    .values(etag=None, modified=None, digest=None, blocks=None, marks=None)
+    .values(etag=null(), modified=null(), digest=null(), blocks=null(), marks=null())
 )
 _TEXT = Prepared(
     select(P.id, P.url, P.title, P.at, P.changed_at, P.blocks).where(

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, null, select, update
 
 from frontdesk.base.access import require
 from frontdesk.base.db import Job, Reading, Row, Tx
@@ -38,7 +38,7 @@ _TURN = Prepared(update(source).where(S.id == bindparam("one")).values(is_on=bin
 _BEGIN_ROUND = Prepared(
     update(source)
     .where(S.id == bindparam("one"))
-    .values(state="waiting", fault=None, counts="{}", round=S.round + 1, begun_at=bindparam("at"))
+    .values(state="waiting", fault=null(), counts="{}", round=S.round + 1, begun_at=bindparam("at"))
 )
 _SET_STATE = Prepared(
     update(source)
