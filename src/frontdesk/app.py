@@ -32,7 +32,7 @@ from frontdesk.api.shield import Shield
 from frontdesk.base import db, schema
 from frontdesk.base.db import Tx
 from frontdesk.base.desk import Desk
-from frontdesk.base.errors import Unknown
+from frontdesk.base.errors import DeskError, Unknown
 from frontdesk.base.feed import Feed
 from frontdesk.base.files import Files
 from frontdesk.base.ids import digest, is_token
@@ -43,6 +43,7 @@ from frontdesk.base.settings import Settings
 from frontdesk.base.sqlite import Sqlite
 from frontdesk.channels.widget import routes as widget
 from frontdesk.channels.widget import visitors
+from frontdesk.know import identifiers
 from frontdesk.know.encoder import MiniLM
 from frontdesk.live.hub import Hub
 from frontdesk.live.socket import Entered, Socket
@@ -55,6 +56,7 @@ from frontdesk.suggest.engine import Engine
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.talk import read as talk
 
+_NOTED, _NOTE_EVERY = 20, 0.25
 BUILT = Path(__file__).parent / "built"
 
 
@@ -195,13 +197,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     worker.start()
     await here.proposer.start()
     wire = _wire(here, feed)
-    ticking = asyncio.create_task(_tick(here.hub))
+    noting = asyncio.Event()
+    feed.listeners.append(lambda _: noting.set())
+    ticking = [asyncio.create_task(_tick(here.hub)), asyncio.create_task(_note(here.desk, noting))]
     try:
         yield
     finally:
-        for one in here.hub.everyone():
-            one.kick("restart")
-        ticking.cancel()
+        for connection in here.hub.everyone():
+            connection.kick("restart")
+        for task in ticking:
+            task.cancel()
         if wire is not None:
             wire.stop()
         await here.proposer.stop()
@@ -230,6 +235,20 @@ def _wire(here: Context, feed: Feed) -> Wire | None:
     wire = Wire(here.settings.database_url, feed.wake, whispered)
     here.hub.board.tell = wire.whisper
     return wire
+
+
+async def _note(desk: Desk, wake: asyncio.Event) -> None:
+    """Whose e-mail address, number, name is whose: a little at a time, so that messages never wait."""
+    wake.set()
+    while True:
+        await wake.wait()
+        wake.clear()
+        try:
+            if await desk.write(identifiers.note, _NOTED):
+                wake.set()
+        except DeskError:
+            wake.set()
+        await asyncio.sleep(_NOTE_EVERY)
 
 
 async def _tick(hub: Hub) -> None:

@@ -6,11 +6,16 @@ from typing import Any
 import orjson
 
 from frontdesk.base.clock import HOUR, now_ms
-from frontdesk.base.db import Job, Tx
+from frontdesk.base.db import Job, Reading, Tx
 from frontdesk.base.desk import Desk
 from frontdesk.base.files import Files
 from frontdesk.base.jobs import Handler, a_job
 from frontdesk.base.log import Fact
+from frontdesk.know import replies
+from frontdesk.know.blanks import Blanker
+from frontdesk.know.everyday import Everyday
+from frontdesk.know.model import CONVERSATIONS
+from frontdesk.know.public import Public
 from frontdesk.people import sessions
 from frontdesk.presence import visits
 from frontdesk.suggest import report
@@ -24,10 +29,21 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
         if data["agent"]["disabled"]
         else None
     ),
+    "ConversationClosed": lambda fact, data: _learn_from(fact.conversation_id),
+    "FeedbackGiven": lambda fact, data: _learn_from(data["conversation_id"]) if data["edited"] else None,
+    "SourceChanged": lambda fact, data: (
+        Job("learn_past", "learn_past", b"{}", fact.at)
+        if data["source"]["id"] == CONVERSATIONS and data["source"]["is_on"]
+        else None
+    ),
     "FileUploaded": lambda fact, data: a_job(
         "forget_unused_file", {"file_id": data["file_id"]}, fact.at + attachments.UNUSED_AFTER
     ),
 }
+
+
+def _learn_from(conversation_id: str | None) -> Job | None:
+    return a_job("learn_conversation", {"conversation_id": conversation_id}) if conversation_id else None
 
 
 def react(fact: Fact) -> Iterable[Job]:
@@ -37,7 +53,7 @@ def react(fact: Fact) -> Iterable[Job]:
 
 
 # What may take minutes, beside everything else.
-SLOW = (frozenset({report.JOB, report.NIGHTLY}),)
+SLOW = (frozenset({report.JOB, report.NIGHTLY}), frozenset({"learn_conversation", "learn_past"}))
 
 
 def handlers(files: Files, proposer: Proposer) -> dict[str, Handler]:
@@ -47,22 +63,45 @@ def handlers(files: Files, proposer: Proposer) -> dict[str, Handler]:
         if await desk.write(attachments.forget_unused, data["file_id"]):
             files.forget(data["file_id"])
 
+    blanker = Blanker(Everyday(), Public())
+
+    async def learn_conversation(desk: Desk, data: dict[str, Any]) -> None:
+        await desk.write(replies.keep, await desk.read(_heard, blanker, data["conversation_id"]))
+
+    async def learn_past(desk: Desk, _: dict[str, Any]) -> None:
+        """In portions; broken off, it begins again and finds most of it done."""
+        after: str | None = ""
+        while after is not None:
+            portion = await desk.read(replies.portion, blanker, after)
+            await desk.write(replies.keep, portion.heard)
+            after = portion.after
+
     async def evaluate(desk: Desk, _: dict[str, Any]) -> None:
         made = await proposer.replay()
         await desk.write(report.keep, made)
 
     async def learn_by_night(desk: Desk, _: dict[str, Any]) -> None:
+        # Also what was never closed, and what was there before anybody learnt.
+        await learn_past(desk, {})
         await proposer.fit()
         await evaluate(desk, {})
         await desk.write(_next_night)
 
     return {
+        "learn_conversation": learn_conversation,
+        "learn_past": learn_past,
         report.JOB: evaluate,
         report.NIGHTLY: learn_by_night,
         "forget_unused_file": forget_unused_file,
         "release_conversations": release_conversations,
         "sweep": sweep,
     }
+
+
+def _heard(view: Reading, blanker: Blanker, conversation_id: str) -> list[replies.Heard]:
+    blanker.public.refresh(view)
+    one = replies.hear(view, blanker, conversation_id)
+    return [] if one is None else [one]
 
 
 async def release_conversations(desk: Desk, data: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from frontdesk.api.conversations import _answer, _close
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import Conflict, Invalid, Missing
 from frontdesk.base.ids import new_id
-from frontdesk.know import passages
+from frontdesk.know import identifiers, passages, sources
 from frontdesk.suggest import feedback, read
 from frontdesk.suggest.model import Proposal, Suggestion
 from frontdesk.suggest.proposer import Proposer
@@ -48,11 +48,17 @@ async def suggested(who: AgentPlayer, talk: Talk) -> tuple[Suggestion, ...]:
 
 
 def sends(
-    who: AgentPlayer, talk: Talk, text: str, suggestion_id: str | None = None, *, clicked: bool = False
+    who: AgentPlayer,
+    talk: Talk,
+    text: str,
+    suggestion_id: str | None = None,
+    *,
+    clicked: bool = False,
+    confirmed: bool = False,
 ) -> Said:
     return who.desk.write_now(
         _answer, who.actor, new_id(), conversation_id=id_of(talk), text=text, files=[], as_new=False,
-        suggestion_id=suggestion_id, clicked=clicked,
+        suggestion_id=suggestion_id, clicked=clicked, confirmed=confirmed,
     )  # fmt: skip
 
 
@@ -264,3 +270,57 @@ async def test_what_was_learnt_outlives_the_process(desk: Desk, database: Databa
         again = cast.lead.writes("How long will the delivery within Sweden take?")
         await eventually(lambda: was_read(desk, again), seconds=20)
     assert "Delivery" not in [one.origins[0].title for one in under(cast.maja, again)]
+
+
+async def test_what_belongs_to_another_customer_is_asked_about(
+    desk: Desk, database: Database, cast: Cast
+) -> None:
+    async with suggesting(desk, database):
+        cast.lead.writes("Hello, my order is KK-204417 and my address is jonas.brandt@post.example")
+        asked = cast.ines.writes("Where is my parcel?")
+        await eventually(lambda: desk.read_now(identifiers.foreign, cast.ines.id, "KK-204417") != [])
+        with pytest.raises(Conflict) as stopped:
+            sends(cast.maja, asked, "Your order KK-204417 left today.")
+        assert stopped.value.data == {"reason": "foreign", "found": ["KK-204417"]}
+        assert desk.read_now(read.talk.get_conversation, cast.maja.actor, id_of(asked)).owner_id is None
+        sends(cast.maja, asked, "Your order KK-204417 left today.", confirmed=True)
+        own = cast.lead.writes("Hello?")
+        sends(cast.maja, own, "Your order KK-204417 left today.")
+
+
+async def test_an_edited_answer_leads_after_three_sends(desk: Desk, database: Database, cast: Cast) -> None:
+    learn_website(desk)
+    better = (
+        "Within Sweden the delivery takes one to three working days. It leaves Göteborg the same evening."
+    )
+    async with suggesting(desk, database) as proposer:
+        await ready(proposer, 5)
+        for number in range(3):
+            asked = cast.stranger().writes(
+                f"{'Hi! ' * number}How long does delivery within Sweden take?", start="x" * 20
+            )
+            page = next(
+                one for one in await suggested(cast.maja, asked) if one.origins[0].title == "Delivery"
+            )
+            sends(cast.maja, asked, better, page.id)
+            await eventually(lambda count=number + 1: votes(desk) == count, seconds=20)
+        await ready(proposer, 6)
+        asked = cast.ines.writes("How long does delivery within Sweden take?")
+        first = (await suggested(cast.maja, asked))[0]
+    assert (first.text, first.origins[0].kind) == (better, "reply")
+    assert first.origins[0].agent_id == cast.maja.id
+
+
+def votes(desk: Desk) -> int:
+    rows = desk.read_now(lambda view: view.all(select(*passages.COLUMNS)))
+    return sum(one.votes for one in map(passages.as_passage, rows) if one.kind == "reply")
+
+
+async def test_a_source_that_is_switched_off_is_silent(desk: Desk, database: Database, cast: Cast) -> None:
+    learn_website(desk)
+    async with suggesting(desk, database) as proposer:
+        await ready(proposer, 5)
+        desk.write_now(sources.turn, cast.maja.actor, source_id="website", is_on=False)
+        await ready(proposer, 0)
+        desk.write_now(sources.turn, cast.maja.actor, source_id="website", is_on=True)
+        await ready(proposer, 5)

@@ -19,6 +19,8 @@ from frontdesk.api.answers import (
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command, Id
 from frontdesk.base.db import Reading, Tx
+from frontdesk.base.errors import Conflict
+from frontdesk.know import identifiers
 from frontdesk.people import company, read
 from frontdesk.people.model import Actor
 from frontdesk.suggest import feedback
@@ -39,6 +41,7 @@ class Send(Command):
     as_new: bool = False
     suggestion_id: Id | None = None
     clicked: bool = False
+    confirmed: bool = False
 
 
 class ReadTo(Command):
@@ -122,13 +125,17 @@ def _answer(
     *,
     suggestion_id: str | None,
     clicked: bool,
+    confirmed: bool,
+    conversation_id: str,
     text: str,
     **rest: Any,
 ) -> Said:
     """What is sent, and what that says of what was suggested, at once."""
     if suggestion_id is not None:
         feedback.check(tx, actor, suggestion_id, text, clicked)
-    said = messages.send(tx, actor, client_id, text=text, **rest)
+    if not confirmed:
+        _ask_about_strangers(tx, actor, conversation_id, text)
+    said = messages.send(tx, actor, client_id, conversation_id=conversation_id, text=text, **rest)
     feedback.answered(tx, actor, said, suggestion_id)
     return said
 
@@ -140,6 +147,14 @@ async def close(conversation_id: ConversationId, body: Command, here: Here, me: 
             me.actor.key, body.client_id, _close, me.actor, conversation_id=conversation_id
         )
     )
+
+
+def _ask_about_strangers(tx: Tx, actor: Actor, conversation_id: str, text: str) -> None:
+    """What belongs to another customer leaves only when somebody says so. Raises Conflict."""
+    one = talk.get_conversation(tx, actor, conversation_id)
+    if found := identifiers.foreign(tx, one.customer.id, text):
+        data = {"reason": "foreign", "found": found}
+        raise Conflict("This holds something that belongs to another customer.", data=data)
 
 
 def _close(tx: Tx, actor: Actor, *, conversation_id: str) -> dict[str, Conversation]:

@@ -39,6 +39,14 @@ _ONE = Prepared(
     .join(source, _IS_ON)
     .where(passage.c.id == bindparam("one"))
 )
+_OF_SOURCE = Prepared(
+    select(*COLUMNS, vector.c.data)
+    .join(vector, _THEIR)
+    .join(source, _IS_ON)
+    .where(passage.c.source_id == bindparam("source"), passage.c.id > bindparam("after"))
+    .order_by(passage.c.id)
+    .limit(bindparam("limit", 1_000))
+)
 _KEEP = upsert(vector, ["passage_id", "encoder"], ["data"])
 _STILL = Prepared(select(passage.c.id).where(passage.c.id == bindparam("one")))
 
@@ -56,9 +64,13 @@ def keep(tx: Tx, encoder: str, made: Sequence[tuple[str, Vectors]]) -> None:
         tx.emit(events.PassagesReady(tuple(one for one, _ in there)))
 
 
-def all_ready(view: Reading, encoder: str, size: int) -> Iterator[tuple[Passage, Vectors]]:
+def all_ready(
+    view: Reading, encoder: str, size: int, source_id: str | None = None
+) -> Iterator[tuple[Passage, Vectors]]:
+    """Of everything that is switched on, or of one source."""
+    query, of = (_READY, {}) if source_id is None else (_OF_SOURCE, {"source": source_id})
     after = ""
-    while rows := view.all(_READY, encoder=encoder, after=after, limit=1_000):
+    while rows := view.all(query, encoder=encoder, after=after, limit=1_000, **of):
         for row in rows:
             yield as_passage(row[:-1]), _vectors(row[-1], size)
         after = rows[-1][0]

@@ -32,13 +32,13 @@ class SuggestionRejected(Event):
 class FeedbackGiven(Event):
     """The team judged passages that were suggested to a question. For the engines of all processes.
 
-    `became` is what was sent in the end, where one was taken.
+    `edited`: it was changed before it was sent.
     """
 
     question_id: str
+    conversation_id: str
     taken: str | None = None
     edited: bool = False
-    became: str | None = None
     rejected: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
 

@@ -72,7 +72,7 @@ def reject(tx: Tx, actor: Actor, *, suggestion_id: str) -> dict[str, object]:
         events.SuggestionRejected(conversation_id, _customer(tx, actor, conversation_id), one.id, actor.id)
     )
     if one.passage_id:
-        tx.emit(events.FeedbackGiven(question_id, rejected=(one.passage_id,)))
+        tx.emit(events.FeedbackGiven(question_id, conversation_id, rejected=(one.passage_id,)))
     return {}
 
 
@@ -97,16 +97,21 @@ def answered(tx: Tx, actor: Actor, said: Said, suggestion_id: str | None) -> Non
     elif all(row[0] != suggestion_id for row in waiting):
         one, (question_id, *_) = read.get(tx, suggestion_id)
         waiting = [(one.id, one.passage_id, one.text, None, question_id), *waiting]
-    _settle(tx, actor, waiting, chosen, said.message)
+    _settle(tx, actor, said.message.conversation_id, waiting, chosen, said.message)
 
 
 def closed(tx: Tx, actor: Actor, conversation_id: str) -> None:
     """Closed without one of them: what was seen was ignored."""
-    _settle(tx, actor, tx.all(_WAITING, one=conversation_id), None, None)
+    _settle(tx, actor, conversation_id, tx.all(_WAITING, one=conversation_id), None, None)
 
 
 def _settle(
-    tx: Tx, actor: Actor, waiting: Iterable[Sequence[str]], chosen: str | None, message: Message | None
+    tx: Tx,
+    actor: Actor,
+    conversation_id: str,
+    waiting: Iterable[Sequence[str]],
+    chosen: str | None,
+    message: Message | None,
 ) -> None:
     ignored: dict[str, list[str]] = {}
     for suggestion_id, passage_id, text, _, question_id in waiting:
@@ -116,7 +121,7 @@ def _settle(
             _judge(tx, suggestion_id, "ignored", actor)
             ignored.setdefault(question_id, []).append(passage_id)
     for question_id, ids in ignored.items():
-        tx.emit(events.FeedbackGiven(question_id, ignored=tuple(filter(None, ids))))
+        tx.emit(events.FeedbackGiven(question_id, conversation_id, ignored=tuple(filter(None, ids))))
 
 
 def _take(
@@ -131,14 +136,15 @@ def _take(
     likeness = _likeness(text, said.text)
     if likeness < _EDITED:
         _judge(tx, suggestion_id, "ignored", actor)
-        tx.emit(events.FeedbackGiven(question_id, ignored=(passage_id,) if passage_id else ()))
+        ignored = (passage_id,) if passage_id else ()
+        tx.emit(events.FeedbackGiven(question_id, said.conversation_id, ignored=ignored))
         return
     edited = likeness < _NEARLY
     _judge(tx, suggestion_id, "edited" if edited else "sent", actor, said)
     if passage_id is None:
         return
     _clear(tx, passage_id)
-    tx.emit(events.FeedbackGiven(question_id, taken=passage_id, edited=edited, became=said.text))
+    tx.emit(events.FeedbackGiven(question_id, said.conversation_id, taken=passage_id, edited=edited))
 
 
 def _clear(tx: Tx, passage_id: str) -> None:

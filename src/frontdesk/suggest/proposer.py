@@ -55,6 +55,8 @@ class Proposer:
         self._model = model
         self._drafts: set[asyncio.Task[None] | None] = set()
         self._passages: dict[str, Passage] = {}
+        # Whether a source is on, as it was last told; until then it is as it was loaded.
+        self._is_on: dict[str, bool] = {}
         self._wanted: dict[str, None] = {}
         self._facts: list[Fact] = []
         self._wake = asyncio.Event()
@@ -181,6 +183,25 @@ class Proposer:
         await self._off(self._drop, engine, [one for one in data["ids"] if one not in here])
         await self._off(self._put, engine, found)
 
+    async def _source_changed(self, engine: Engine, data: dict[str, Any]) -> None:
+        """Only switching it matters here; what it says comes with its passages."""
+        one = data["source"]
+        if self._is_on.get(one["id"]) != one["is_on"]:
+            self._is_on[one["id"]] = one["is_on"]
+            await self._off(self._reload, engine, one["id"])
+            self._learnt_at = now_ms()
+
+    async def _source_removed(self, engine: Engine, data: dict[str, Any]) -> None:
+        await self._off(self._reload, engine, data["source_id"])
+
+    def _reload(self, engine: Engine, source_id: str) -> None:
+        encoder = engine.encoder
+        there = self._desk.read_now(_of_source, encoder.name, encoder.size, source_id)
+        here = {one.id for one, _ in there}
+        gone = [id for id, one in self._passages.items() if one.source_id == source_id and id not in here]
+        self._drop(engine, gone)
+        self._put(engine, there)
+
     async def _feedback(self, engine: Engine, data: dict[str, Any]) -> None:
         given = await self._desk.read(learning.given, data)
         if given is None:
@@ -294,6 +315,8 @@ class Proposer:
 _FOLLOWED: dict[str, Callable[[Proposer, Engine, dict[str, Any]], Any]] = {
     "PassagesChanged": Proposer._passages_changed,
     "PassagesReady": Proposer._passages_ready,
+    "SourceChanged": Proposer._source_changed,
+    "SourceRemoved": Proposer._source_removed,
     "FeedbackGiven": Proposer._feedback,
     "BarMoved": Proposer._bar_moved,
 }
@@ -319,6 +342,10 @@ def _replayed(known: replay.Known, make: Callable[[], Engine], bar: float) -> Re
 def _unread(view: Reading, conversation_id: str, learnt_at: int) -> Asked | None:
     asked = propose.find_asked(view, conversation_id)
     return None if asked is None or propose.is_known(view, asked, learnt_at) else asked
+
+
+def _of_source(view: Reading, encoder: str, size: int, source_id: str) -> list[tuple[Passage, Vectors]]:
+    return list(vectors.all_ready(view, encoder, size, source_id))
 
 
 def _embedded(engine: Engine, missing: list[Passage]) -> list[tuple[str, Vectors]]:
