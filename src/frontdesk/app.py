@@ -21,6 +21,7 @@ from frontdesk.api import (
     evaluation,
     files,
     health,
+    knowledge,
     me,
     pages,
     suggestions,
@@ -45,6 +46,7 @@ from frontdesk.channels.widget import routes as widget
 from frontdesk.channels.widget import visitors
 from frontdesk.know import identifiers
 from frontdesk.know.encoder import MiniLM
+from frontdesk.know.learn import LANES, Learning
 from frontdesk.live.hub import Hub
 from frontdesk.live.socket import Entered, Socket
 from frontdesk.people import read as people
@@ -90,12 +92,13 @@ def create(settings: Settings, desk: Desk) -> Shield:
     app.state.context = Context(desk, stored, hub, settings, BUILT, proposer)
     app.state.widget = widget.Widget(desk, stored, hub.board, settings, BUILT, lambda: hub.agents)
     app.state.feed = Feed(desk)
-    app.state.worker = Worker(desk, handlers(stored, proposer), SLOW)
+    work = handlers(stored, proposer) | Learning(stored, settings.crawl_private).handlers()
+    app.state.worker = Worker(desk, work, (*SLOW, *LANES))
     # Routes are tried in turn, so what is asked for most stands first.
     app.router.routes.extend(route for route, _ in widget.PLAIN)
     sockets = _sockets(app.state.context)
     app.router.routes.extend(sockets)
-    for router in (entry, conversations, suggestions, evaluation, files, me, team, health):
+    for router in (entry, conversations, suggestions, knowledge, evaluation, files, me, team, health):
         app.include_router(router.router)
     app.include_router(widget.router)
     app.include_router(pages.router)

@@ -1,17 +1,21 @@
 """The command line."""
 
 import argparse
+import contextlib
 import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from os import environ, umask
 from pathlib import Path
 
 from frontdesk import __version__
 from frontdesk.app import open_desk, server
 from frontdesk.base.errors import DeskError
+from frontdesk.base.files import Files
+from frontdesk.base.net import networks
 from frontdesk.base.settings import Settings
 from frontdesk.demo.run import run
+from frontdesk.know.lesson import Lesson
 from frontdesk.people import agents, company, passwords
 
 
@@ -40,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_demo(commands)
     _add_agent(commands)
+    _add_learn(commands)
     return parser
 
 
@@ -101,6 +106,23 @@ def _add_agent(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     add.set_defaults(run=_agent_add)
 
 
+def _add_learn(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    learn = commands.add_parser("learn", help="read websites and documents, to suggest answers from them")
+    actions = learn.add_subparsers(required=True, metavar="ACTION")
+    website = actions.add_parser(
+        "website", help="read a website", description="Read a website, and again later."
+    )
+    website.add_argument("url", metavar="URL")
+    website.set_defaults(run=_learn_website)
+    file = actions.add_parser("file", help="read documents", description="Read PDF, Word, Markdown or text.")
+    file.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    file.set_defaults(run=_learn_file)
+    status = actions.add_parser("status", help="what was learnt from where")
+    status.set_defaults(run=_learn_status)
+    for one in (website, file, status):
+        _add_place(one)
+
+
 def settings_of(arguments: argparse.Namespace) -> Settings:
     proxies = (
         arguments.trusted_proxy or environ.get("FRONTDESK_TRUSTED_PROXIES", "").replace(",", " ").split()
@@ -113,6 +135,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         base_url=arguments.base_url.rstrip("/") if arguments.base_url else None,
         trusted_proxies=tuple(proxies),
         rate_scale=_rate_scale(),
+        crawl_private=crawl_private(),
         llm_url=_llm_url(),
         llm_model=environ.get("FRONTDESK_LLM_MODEL", ""),
         llm_key=environ.get("FRONTDESK_LLM_KEY") or None,
@@ -124,6 +147,15 @@ def _llm_url() -> str | None:
     if url and not url.startswith(("http://", "https://")):
         sys.exit(f"frontdesk: FRONTDESK_LLM_URL is {url}; it must be an address.")
     return url or None
+
+
+def crawl_private() -> tuple[str, ...]:
+    given = tuple(environ.get("FRONTDESK_CRAWL_PRIVATE", "").replace(",", " ").split())
+    try:
+        networks(given)
+    except ValueError as error:
+        sys.exit(f"frontdesk: FRONTDESK_CRAWL_PRIVATE: {error}. Such as 10.0.0.0/8 192.168.1.7")
+    return given
 
 
 def _rate_scale() -> float:
@@ -169,6 +201,48 @@ def _agent_add(arguments: argparse.Namespace) -> None:
     finally:
         desk.close()
     print(f"{one.name} can sign in now, as {one.role}.")
+
+
+@contextlib.contextmanager
+def _opened(arguments: argparse.Namespace) -> Iterator[Lesson]:
+    settings = Settings(arguments.data, database_url=arguments.database_url, crawl_private=crawl_private())
+    desk = open_desk(settings)
+    try:
+        yield Lesson(desk, Files(settings.data / "files"), settings.crawl_private, _show)
+    finally:
+        desk.close()
+
+
+def _show(line: str, is_last: bool) -> None:
+    if sys.stdout.isatty():
+        print(f"\r\x1b[K{line}", end="\n" if is_last else "", flush=True)
+    elif is_last:
+        print(line, flush=True)
+
+
+def _learn_website(arguments: argparse.Namespace) -> None:
+    with _opened(arguments) as lesson:
+        _end(lesson.website(arguments.url))
+
+
+def _learn_file(arguments: argparse.Namespace) -> None:
+    for path in arguments.paths:
+        if not path.is_file():
+            sys.exit(f"frontdesk: There is no file {path}.")
+    with _opened(arguments) as lesson:
+        # Every one of them, whatever becomes of the others.
+        read = [lesson.file(path) for path in arguments.paths]
+        _end(all(read))
+
+
+def _learn_status(arguments: argparse.Namespace) -> None:
+    with _opened(arguments) as lesson:
+        lesson.status()
+
+
+def _end(is_well: bool) -> None:
+    if not is_well:
+        sys.exit(1)
 
 
 def _read_password(from_stdin: bool) -> str:

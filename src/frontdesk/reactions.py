@@ -11,7 +11,7 @@ from frontdesk.base.desk import Desk
 from frontdesk.base.files import Files
 from frontdesk.base.jobs import Handler, a_job
 from frontdesk.base.log import Fact
-from frontdesk.know import replies
+from frontdesk.know import replies, rounds
 from frontdesk.know.blanks import Blanker
 from frontdesk.know.everyday import Everyday
 from frontdesk.know.model import CONVERSATIONS
@@ -122,6 +122,7 @@ def _next_night(tx: Tx) -> None:
 def _swept(tx: Tx) -> None:
     sessions.sweep(tx)
     visits.sweep(tx)
+    rounds.refresh(tx)
     tx.enqueue(next_sweep())
     # Should a night be missed, the next hour sees to it that there is another.
     _next_night(tx)

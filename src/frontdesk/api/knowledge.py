@@ -32,8 +32,8 @@ Cursor = Annotated[str | None, Query(max_length=60)]
 
 class AddWebsite(Command):
     url: Address
-    include: Paths = []
-    exclude: Paths = []
+    include: Annotated[Paths, Field(default_factory=list)]
+    exclude: Annotated[Paths, Field(default_factory=list)]
     most: Most = MOST_PAGES
 
 

@@ -18,6 +18,8 @@ class Settings:
     base_url: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     rate_scale: float = 1.0
+    # Networks that websites may be read from although they are not public: an intranet, the demo's shop.
+    crawl_private: tuple[str, ...] = ()
     # A language model that drafts, where the company runs or rents one; nothing else leaves the machine.
     llm_url: str | None = None
     llm_model: str = ""

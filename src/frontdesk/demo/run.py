@@ -20,7 +20,7 @@ from frontdesk.people import sessions
 def run(port: int, data: Path | None, *, browser: bool) -> None:
     """Serves until interrupted; without a folder the demo is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="frontdesk-demo-", ignore_cleanup_errors=True) as fresh:
-        settings = Settings(data=data or Path(fresh), port=port)
+        settings = Settings(data=data or Path(fresh), port=port, crawl_private=("127.0.0.1", "::1"))
         desk = open_desk(settings)
         try:
             shop = f"http://localhost:{port + 1}"

@@ -7,6 +7,7 @@ from typing import Any
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import Missing
 from frontdesk.base.files import Files
+from frontdesk.base.jobs import Handler
 from frontdesk.base.net import Net, Resolve, look_up
 from frontdesk.know import pages, passages, rounds, sources
 from frontdesk.know.apart import Apart, GaveUp
@@ -18,7 +19,7 @@ from frontdesk.know.model import Counts, Source
 _SECONDS_FOR_A_DOCUMENT = 120
 
 # One website at a time, one document beside it, and everything else beside both.
-LANES = ({"read_website"}, {"read_document"})
+LANES = (frozenset({"read_website"}), frozenset({"read_document"}))
 
 
 class Learning:
@@ -26,6 +27,13 @@ class Learning:
 
     def __init__(self, files: Files, private: Sequence[str] = (), resolve: Resolve = look_up) -> None:
         self._files, self._private, self._resolve = files, private, resolve
+
+    def handlers(self) -> dict[str, Handler]:
+        return {
+            "read_website": self.read_website,
+            "read_document": self.read_document,
+            "forget_source": self.forget_source,
+        }
 
     async def read_website(self, desk: Desk, data: dict[str, Any]) -> None:
         source = await desk.write(rounds.begin, data["source_id"], data["round"])

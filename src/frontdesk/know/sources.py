@@ -222,10 +222,14 @@ def begin_round(tx: Tx, source_id: str) -> None:
     tx.enqueue(_job(_JOBS[row[1]], source_id, row[11]))
 
 
+def job_id(kind: str, source_id: str, round: int) -> str:
+    return f"{kind}-{source_id}-{round}"
+
+
 def _job(kind: str, source_id: str, round: int, **more: str | None) -> Job:
     """One for each round, whoever asks."""
     data = orjson.dumps({"source_id": source_id, "round": round, **more})
-    return Job(f"{kind}-{source_id}-{round}", kind, data, 0)
+    return Job(job_id(kind, source_id, round), kind, data, 0)
 
 
 def tell(tx: Tx, source_id: str) -> dict[str, Source]:
