@@ -19,7 +19,11 @@ import { Invitation } from "./screens/doors/invitation.tsx";
 import { SetUp } from "./screens/doors/setup.tsx";
 import { SignIn, SignInByLink } from "./screens/doors/sign-in.tsx";
 import { Settings } from "./screens/settings/settings.tsx";
+import { later } from "./parts/later.tsx";
 import { words } from "./words.ts";
+
+const Knowledge = later(() => import("./screens/knowledge/knowledge.tsx").then((all) => all.Knowledge));
+const Evaluation = later(() => import("./screens/evaluation/evaluation.tsx").then((all) => all.Evaluation));
 
 export function App() {
   return <><Sprite /><Stage /></>;
@@ -64,9 +68,19 @@ function Inside() {
   return (
     <>
       <Banner />
-      {route.value.at === "settings" ? <Settings section={route.value.section} /> : <Desk />}
+      <Place />
       <Toaster />
       <KeysDialog />
     </>
   );
+}
+
+function Place() {
+  const at = route.value;
+  switch (at.at) {
+    case "settings": return <Settings section={at.section} />;
+    case "knowledge": return <Knowledge source={at.source} />;
+    case "evaluation": return <Evaluation />;
+    case "list": case "conversation": case "nowhere": return <Desk />;
+  }
 }

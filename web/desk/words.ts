@@ -29,7 +29,7 @@ export const words = {
   notSaved: (why: string) => `Not saved: ${why}`,
   somebody: "A colleague",
 
-  places: { mine: "My inbox", unassigned: "Unassigned" },
+  places: { mine: "My inbox", unassigned: "Unassigned", desk: "Desk", knowledge: "Knowledge", evaluation: "Evaluation" },
   tabs: { mine: "Inbox", unassigned: "Unassigned", more: "More" },
 
   rail: {
@@ -228,6 +228,8 @@ export const words = {
     saved: "Saved. It is suggested from now on.",
     loading: "Loading",
   },
+
+  later: { failed: "This page did not load", why: "The desk did not answer, or it was updated a moment ago.", reload: "Load it again" },
 
   files: {
     tooLarge: (most: number) => `Larger than ${megabytes(most)}`,

@@ -69,10 +69,12 @@ export type Unanswered = { id: string; text: string; times: number; last_at: num
 
 export type Point = { shown: number; right: number; bar: number };
 export type Quality = { first: number; three: number; silent: number; curve: Point[] };
-export type Report = { at: number; engine: string; conversations: number; questions: number; now: Quality; before: Quality | null };
+export type Report = {
+  at: number; engine: string; conversations: number; questions: number; now: Quality | null; before: Quality | null;
+};
 export type Week = { monday: number; sent: number; edited: number; ignored: number; rejected: number };
 export type SourceUse = {
-  source_id: string; kind: SourceKind; name: string; shown: number; sent: number; edited: number; rejected: number; ignored: number;
+  source_id: string; kind: string; name: string; shown: number; sent: number; edited: number; rejected: number; ignored: number;
 };
 export type Evaluation = { running: boolean; bar: number; report: Report | null; weeks: Week[]; sources: SourceUse[] };
 

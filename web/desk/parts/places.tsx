@@ -10,6 +10,12 @@ const PLACES: readonly { place: Place; icon: IconName }[] = [
   { place: "unassigned", icon: "tray" },
 ];
 
+/** What the desk is made of, beside its conversations. */
+export const PAGES: readonly { at: "knowledge" | "evaluation"; icon: IconName; to: Route }[] = [
+  { at: "knowledge", icon: "book", to: { at: "knowledge", source: null } },
+  { at: "evaluation", icon: "chart", to: { at: "evaluation" } },
+];
+
 const to = (place: Place): Route => ({ at: "list", place, closed: false });
 
 function isOn(place: Place): boolean {
@@ -36,6 +42,12 @@ export function RailPlaces() {
       {PLACES.map(({ place, icon }) => (
         <Link key={place} to={to(place)} class={`place ${isOn(place) ? "on" : ""}`} on={isOn(place)}>
           <Icon name={icon} /><span class="says">{words.places[place]}</span><Count place={place} />
+        </Link>
+      ))}
+      <h3>{words.places.desk}</h3>
+      {PAGES.map(({ at, icon, to: address }) => (
+        <Link key={at} to={address} class={`place ${route.value.at === at ? "on" : ""}`} on={route.value.at === at}>
+          <Icon name={icon} /><span class="says">{words.places[at]}</span>
         </Link>
       ))}
     </nav>

@@ -10,7 +10,7 @@ import { AgentFace } from "./face.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { Link } from "./link.tsx";
 import { Menu } from "./menu.tsx";
-import { RailPlaces, TabPlaces } from "./places.tsx";
+import { PAGES, RailPlaces, TabPlaces } from "./places.tsx";
 
 export function Rail() {
   return (
@@ -74,7 +74,13 @@ export function Tabs() {
     <nav class="tabs" aria-label={words.rail.label}>
       <TabPlaces />
       <Menu label={words.tabs.more} at="above" class="tab-menu" button={<><Icon name="more" class="large" />{words.tabs.more}</>}>
-        {(close) => <MeItems close={close} />}
+        {(close) => (
+          <>
+            {PAGES.map(({ at, icon, to }) => <Item key={at} icon={icon} run={() => { close(); go(to); }}>{words.places[at]}</Item>)}
+            <hr />
+            <MeItems close={close} />
+          </>
+        )}
       </Menu>
     </nav>
   );

@@ -93,6 +93,7 @@ export function keepTitle(): () => void {
 function placeTitle(): string {
   const at = route.value;
   if (at.at === "settings") return words.settings.title;
+  if (at.at === "knowledge" || at.at === "evaluation") return words.places[at.at];
   if (at.at === "conversation") return rowOf(at.id)?.customer.called ?? words.places[at.place];
   return words.places[listed.value.place];
 }

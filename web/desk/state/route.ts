@@ -7,6 +7,8 @@ export type Route =
   | ({ at: "list" } & Listed)
   | ({ at: "conversation"; id: string } & Listed)
   | { at: "settings"; section: Section }
+  | { at: "knowledge"; source: string | null }
+  | { at: "evaluation" }
   | { at: "nowhere" };
 
 const NAMES: Record<Place, string> = { mine: "inbox", unassigned: "unassigned" };
@@ -19,6 +21,8 @@ export function parse(address: string): Route {
   if (rest.length > 0) return { at: "nowhere" };
   if (first === "c" && second) return { at: "conversation", id: second, place: named(searchParams.get("from")) ?? "mine", closed };
   if (first === "settings" && SECTIONS.includes(second || "you")) return { at: "settings", section: (second || "you") as Section };
+  if (first === "knowledge") return { at: "knowledge", source: second || null };
+  if (first === "evaluation" && !second) return { at: "evaluation" };
   const place = first === "" ? "mine" : named(first);
   return place && !second ? { at: "list", place, closed } : { at: "nowhere" };
 }
@@ -29,6 +33,8 @@ function named(name: string | null): Place | null {
 
 export function addressOf(route: Route): string {
   if (route.at === "settings") return `/settings/${route.section}`;
+  if (route.at === "knowledge") return `/knowledge${route.source ? `/${encodeURIComponent(route.source)}` : ""}`;
+  if (route.at === "evaluation") return "/evaluation";
   if (route.at === "nowhere") return "/inbox";
   const query = new URLSearchParams();
   if (route.at === "conversation") query.set("from", NAMES[route.place]);

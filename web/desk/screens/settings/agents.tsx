@@ -9,7 +9,7 @@ import { change, desk, me, whispers } from "../../state/store.ts";
 import { sortedAgents } from "../../state/state.ts";
 import { toast } from "../../state/toasts.ts";
 import { words } from "../../words.ts";
-import { useFetched } from "./fetched.tsx";
+import { useFetched } from "../../parts/fetched.tsx";
 import { Invite, Pending } from "./invite.tsx";
 
 export function AgentsSection() {

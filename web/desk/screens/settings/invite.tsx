@@ -11,7 +11,7 @@ import { command } from "../../state/commands.ts";
 import { toast } from "../../state/toasts.ts";
 import { words } from "../../words.ts";
 import { CopyLine } from "./copy.tsx";
-import { Fetching, type useFetched } from "./fetched.tsx";
+import { Fetching, type useFetched } from "../../parts/fetched.tsx";
 
 type Made = { invitation: Invitation; link: string };
 

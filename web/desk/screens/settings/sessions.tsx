@@ -5,7 +5,7 @@ import { now } from "../../state/clock.ts";
 import { command } from "../../state/commands.ts";
 import { toast } from "../../state/toasts.ts";
 import { words } from "../../words.ts";
-import { Fetching, useFetched } from "./fetched.tsx";
+import { Fetching, useFetched } from "../../parts/fetched.tsx";
 
 export function Sessions() {
   const fetched = useFetched<{ sessions: Session[] }>("/api/me/sessions");

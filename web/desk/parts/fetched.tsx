@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { request } from "../../../wire/fetch.ts";
-import { words } from "../../words.ts";
+import { request } from "../../wire/fetch.ts";
+import { words } from "../words.ts";
 
 type Fetched<T> = { value: T | null; failed: boolean; load: () => void };
 
-/** What only one settings page shows, fetched when it opens. */
+/** What only one page shows, fetched when it opens. */
 export function useFetched<T>(path: string): Fetched<T> {
   const [value, setValue] = useState<T | null>(null);
   const [failed, setFailed] = useState(false);

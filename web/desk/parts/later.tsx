@@ -1,0 +1,24 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { words } from "../words.ts";
+import { Rail } from "./rail.tsx";
+import { Void } from "./void.tsx";
+
+/** A page whose code is fetched when it is first opened. */
+export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  let there: ComponentType<P> | null = null;
+  return function Later(props: P) {
+    const [Page, setPage] = useState<ComponentType<P> | null>(() => there);
+    const [failed, setFailed] = useState(false);
+    useEffect(() => {
+      if (!there) load().then((page) => { there = page; setPage(() => page); }, () => setFailed(true));
+    }, []);
+    if (Page) return <Page {...props} />;
+    return <div class="desk paged"><Rail /><main class="page" aria-busy={!failed}>{failed && <Failed />}</main></div>;
+  };
+}
+
+function Failed() {
+  const again = <button type="button" class="button" onClick={() => location.reload()}>{words.later.reload}</button>;
+  return <Void icon="away" title={words.later.failed} action={again}>{words.later.why}</Void>;
+}
