@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from threading import RLock
+from typing import Any
 
 import numpy as np
 
@@ -9,10 +10,11 @@ from frontdesk.know.encoder import Encoder, Vectors
 from frontdesk.know.model import Passage, Turn
 from frontdesk.suggest import diverse, shelf, signals
 from frontdesk.suggest.memory import Memory
-from frontdesk.suggest.question import Question, asked
+from frontdesk.suggest.question import LAST, Question, Reader
 from frontdesk.suggest.ranked import Ranked
+from frontdesk.suggest.refusals import Refusals
 from frontdesk.suggest.shelf import Shelf
-from frontdesk.suggest.state import packed, unpacked
+from frontdesk.suggest.state import Arrays, packed, unpacked
 
 __all__ = ["Engine", "Question", "Ranked"]
 
@@ -28,7 +30,9 @@ class Engine:
         self.version = f"1 {encoder.name}"
         self._lock = RLock()
         self._shelf = Shelf(encoder.size)
+        self._reader = Reader(encoder)
         self._memory = Memory(encoder.size, self._shelf.analyzer)
+        self._refusals = Refusals(encoder.size)
         self._restore(*unpacked(state))
 
     def texts_of(self, passage: Passage) -> list[str]:
@@ -38,17 +42,19 @@ class Engine:
         """Adds or replaces; vectors are those of `texts_of`, shape (texts, size)."""
         with self._lock:
             self._shelf.put(items)
+            for passage, _ in items:
+                self._memory.prototypes.changed(passage.id)
 
     def drop(self, ids: Iterable[str]) -> None:
         with self._lock:
             self._shelf.drop(ids)
 
     def embed(self, turns: Sequence[Turn], origin: str = "") -> Question:
-        return asked(self.encoder, [turns], origin)[0]
+        return self._reader.read([turns], origin)[0]
 
     def embed_all(self, talks: Sequence[Sequence[Turn]]) -> list[Question]:
         """Much quicker than one by one."""
-        return asked(self.encoder, talks)
+        return self._reader.read(talks)
 
     def rank(self, question: Question, limit: int = 10, among: Collection[str] | None = None) -> list[Ranked]:
         """Best first. `among`: only these passages."""
@@ -58,16 +64,17 @@ class Engine:
                 alive &= np.isin(np.arange(len(alive)), [self._shelf.places.get(one, -1) for one in among])
             if not question.text or not alive.any():
                 return []
-            found = signals.signals(question, self._shelf, self._memory)
-            scores = np.where(alive, signals.fused(found, signals.WEIGHTS), -np.inf)
-            best = np.argsort(-scores, kind="stable")[: min(limit, int(alive.sum()))]
-            return [self._ranked(int(place), scores, found, best) for place in best]
+            found = signals.signals(question, self._shelf, self._memory, self._refusals)
+            weights = signals.weights_for(found, signals.WEIGHTS)
+            scores = np.where(alive, signals.fused(found, weights), -np.inf)
+            best = np.argsort(-scores, kind="stable")[: min(limit, int(alive.sum()))].tolist()
+            return [self._ranked(place, scores, found, best) for place in best]
 
-    def _ranked(self, place: int, scores: Vectors, found: signals.Signals, best: Vectors) -> Ranked:
+    def _ranked(self, place: int, scores: Vectors, found: signals.Signals, best: Sequence[int]) -> Ranked:
         passage = self._shelf.passages[place]
         assert passage is not None
         score = float(scores[place])
-        others = [float(scores[int(one)]) for one in best[:2] if one != place]
+        others = [float(scores[one]) for one in best[:2] if one != place]
         margin = score - max(others) if others else 0.3
         confidence = 1 / (1 + np.exp(-6 * (score + 0.5 * margin - 0.9)))
         why = {name: round(float(values[place]), 4) for name, values in found.items()}
@@ -97,6 +104,8 @@ class Engine:
         with self._lock:
             if taken is not None:
                 self._memory.add(question, taken)
+            for one in rejected:
+                self._refusals.add(one, question.vectors[LAST], question.origin)
 
     def fit(self, history: Sequence[tuple[Question, str]]) -> None:
         """The night's work: old questions and the passages that answered them, oldest first."""
@@ -109,8 +118,21 @@ class Engine:
         return target_precision
 
     def state(self) -> bytes:
+        """What was learnt, without passages; for the next engine of the same encoder."""
         with self._lock:
-            return packed({}, {})
+            values: dict[str, Any] = {"encoder": self.encoder.name}
+            arrays: Arrays = {}
+            for part in (self._memory, self._refusals):
+                part.save(values, arrays)
+            return packed(values, arrays)
 
-    def _restore(self, values: dict[str, object], arrays: dict[str, object]) -> None:
-        del values, arrays
+    def forget(self, origin: str) -> None:
+        """Drops every question of one customer, at once."""
+        with self._lock:
+            self._memory = self._memory.without(origin)
+            self._refusals = self._refusals.without(origin)
+
+    def _restore(self, values: dict[str, Any], arrays: Arrays) -> None:
+        if values.get("encoder") == self.encoder.name:
+            self._memory.load(values, arrays)
+            self._refusals.load(values, arrays)

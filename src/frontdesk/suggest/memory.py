@@ -1,26 +1,33 @@
 """Old questions and the passage that answered each: accepted suggestions, and the desk's own history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from frontdesk.know.meaning import Meaning
 from frontdesk.know.words import Analyzer, Words
-from frontdesk.suggest.question import CONTEXT, FORMS, Question
+from frontdesk.suggest.prototypes import Prototypes
+from frontdesk.suggest.question import CONTEXT, LAST, Question
 
-Vectors = NDArray[np.float32]
+Values = NDArray[np.float32]
+Places = NDArray[np.int64]
+
+FORMS = [LAST, CONTEXT]
 
 
 class Memory:
-    """Row i: the question `texts[i]` was answered by the passage `answers[i]`."""
+    """Row i: the question `texts[i]`, of `origins[i]`, was answered by the passage `answers[i]`."""
 
     def __init__(self, size: int, analyzer: Analyzer) -> None:
+        self.size, self.analyzer = size, analyzer
         self.texts: list[str] = []
         self.answers: list[str] = []
         self.origins: list[str] = []
-        self.forms = tuple(Meaning(size) for _ in range(FORMS))
         self.words = Words(analyzer)
+        self.prototypes = Prototypes(len(FORMS), size)
+        self._near = tuple(Meaning(size) for _ in FORMS)
         self._known: set[tuple[str, str, bytes]] = set()
 
     def __len__(self) -> int:
@@ -28,47 +35,60 @@ class Memory:
 
     def add(self, question: Question, passage_id: str) -> bool:
         """False where this very question was known with this answer."""
-        key = (question.text, passage_id, question.vectors[CONTEXT].tobytes()[:16])
+        return self.add_vectors(question.text, passage_id, question.origin, question.vectors[FORMS])
+
+    def add_vectors(self, text: str, passage_id: str, origin: str, vectors: Values) -> bool:
+        """`vectors`: shape (2, size), of the question alone and with its context."""
+        key = (text, passage_id, np.rint(vectors[1, :8] * 50).astype(np.int8).tobytes())
         if key in self._known:
             return False
         self._known.add(key)
         row = len(self)
-        for form, vector in zip(self.forms, question.vectors, strict=True):
+        for form, vector in zip(self._near, vectors, strict=True):
             form.put(row, vector[None])
-        self.words.put(row, question.text)
-        self.texts.append(question.text)
+        self.words.put(row, text)
+        self.prototypes.add(passage_id, vectors, 1.0)
+        self.texts.append(text)
         self.answers.append(passage_id)
-        self.origins.append(question.origin)
+        self.origins.append(origin)
         return True
 
-    def places(self, known: dict[str, int]) -> NDArray[np.int64]:
+    def without(self, origin: str) -> "Memory":
+        """A memory that never heard of it."""
+        other = Memory(self.size, self.analyzer)
+        for row, vectors in enumerate(self.vectors()):
+            if self.origins[row] != origin:
+                other.add_vectors(self.texts[row], self.answers[row], self.origins[row], vectors)
+        return other
+
+    def save(self, values: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+        values["memory"] = {"texts": self.texts, "answers": self.answers, "origins": self.origins}
+        arrays["memory"] = self.vectors().astype(np.float16)
+
+    def load(self, values: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:
+        told = values["memory"]
+        rows = zip(told["texts"], told["answers"], told["origins"], arrays["memory"], strict=True)
+        for text, passage_id, origin, vectors in rows:
+            self.add_vectors(text, passage_id, origin, vectors.astype(np.float32))
+
+    def vectors(self) -> Values:
+        """Shape (len, 2, size), as they are searched."""
+        rows = [np.concatenate([form.of(row) for form in self._near]) for row in range(len(self))]
+        return np.stack(rows) if rows else np.zeros((0, len(FORMS), self.size), np.float32)
+
+    def places(self, known: Mapping[str, int]) -> Places:
         """Where each row's answer stands; -1 for one that is gone."""
         return np.array([known.get(one, -1) for one in self.answers], np.int64)
 
-    def near(self, form: int, vector: Vectors) -> Vectors:
-        """The cosine of each row with a question's vector."""
-        return self.forms[form].best(vector[None], len(self))[0]
+    def near(self, question: Question) -> Values:
+        """The cosine of each row with a question, alone and with its context: shape (2, len)."""
+        pairs = zip(self._near, question.vectors[FORMS], strict=True)
+        return np.stack([form.best(vector[None], len(self))[0] for form, vector in pairs])
 
 
-def best_of_each(values: Vectors, places: NDArray[np.int64], count: int, floor: float) -> Vectors:
+def best_of_each(values: Values, places: Places, count: int, floor: float) -> Values:
     """(rows,) -> (count,): the highest value among the rows of each place."""
     result = np.full(count, floor, np.float32)
     there = places >= 0
     np.maximum.at(result, places[there], values[there])
     return result
-
-
-def votes(cosines: Vectors, places: NDArray[np.int64], count: int, neighbours: int = 10) -> Vectors:
-    """(count,): the share of the nearest old questions that each place answered; nearer ones count more."""
-    result = np.zeros(count, np.float32)
-    there = np.flatnonzero(places >= 0)
-    if not len(there):
-        return result
-    nearest = there[np.argsort(-cosines[there], kind="stable")[:neighbours]]
-    weights = np.exp((cosines[nearest] - 1) / 0.1)
-    np.add.at(result, places[nearest], weights / max(float(weights.sum()), 1e-9))
-    return result
-
-
-def joined(parts: Sequence[Vectors]) -> Vectors:
-    return np.max(np.stack(parts), axis=0)

@@ -1,7 +1,9 @@
 """What a conversation asks, in the forms in which it is compared."""
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,17 +14,22 @@ from frontdesk.know.model import Turn
 Vectors = NDArray[np.float32]
 
 _BEFORE = 2  # Turns before the last one that say what "it" is; more drowned the question.
+_BACK = 12  # Turns of which the talk so far is made.
 _CHARS = 700  # Of one turn: what comes later in a long message seldom changes what is asked.
-LAST, CONTEXT, AGENT = 0, 1, 2
-FORMS = 3
+_KEPT = 4000  # Texts whose vectors are kept: a talk goes on with turns that were read before. 6 MB.
+
+# The rows of `Question.vectors`.
+LAST, CONTEXT, AGENT, AGENTS, CUSTOMER = range(5)
+FORMS = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """`text`: what the customer wrote since the last agent's turn. `turns`: the talk until then, in order.
 
-    `vectors`: shape (3, size): of the text, of the text with the turns before it, of the agent's turn before
-    it (zeros when there is none). `origin` says whose question it is, for `Engine.forget`.
+    `vectors`, shape (5, size): of the text; of the text with the two turns before it; of the agent's turn
+    before it; the means of the agents' and of the customer's turns so far. Zeros where there are none.
+    `origin` says whose question it is, for `Engine.forget`.
     """
 
     text: str
@@ -31,12 +38,9 @@ class Question:
     origin: str = ""
 
     @property
-    def context(self) -> str:
-        return with_context(self.turns, self.text)
-
-    @property
-    def agent(self) -> str:
-        return next((turn.text for turn in reversed(self.turns) if turn.by == "agent"), "")
+    def before(self) -> list[str]:
+        """The turns that say what the last one is about."""
+        return [turn.text[:_CHARS] for turn in self.turns[-_BEFORE:]]
 
 
 def split(turns: Sequence[Turn]) -> tuple[tuple[Turn, ...], str]:
@@ -50,24 +54,59 @@ def split(turns: Sequence[Turn]) -> tuple[tuple[Turn, ...], str]:
     return tuple(turns[:start]), "\n".join(turn.text for turn in turns[start:end]).strip()
 
 
-def with_context(before: Sequence[Turn], text: str) -> str:
-    return "\n".join([*(turn.text[:_CHARS] for turn in before[-_BEFORE:]), text[:_CHARS]])
+class Reader:
+    """Makes questions of talks; remembers the vectors of turns."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, talks: Sequence[Sequence[Turn]], origin: str = "") -> list[Question]:
+        """Many at once: each different text is embedded once."""
+        parts = [split(talk) for talk in talks]
+        rows = self._vectors({text for before, last in parts for text in _texts(before, last)})
+        return [Question(last, before, self._forms(before, last, rows), origin) for before, last in parts]
+
+    def _forms(self, before: Sequence[Turn], last: str, rows: dict[str, Vectors]) -> Vectors:
+        forms = np.zeros((FORMS, self._encoder.size), np.float32)
+        if last:
+            forms[LAST] = rows[last]
+            forms[CONTEXT] = rows[_with_context(before, last)]
+        agents = [rows[text] for text in _said(before, "agent")]
+        customer = [rows[text] for text in [*_said(before, "customer"), last] if text]
+        if agents:
+            forms[AGENT], forms[AGENTS] = agents[-1], np.mean(agents, axis=0)
+        if customer:
+            forms[CUSTOMER] = np.mean(customer, axis=0)
+        return forms
+
+    def _vectors(self, texts: set[str]) -> dict[str, Vectors]:
+        with self._lock:
+            found = {text: self._known[text] for text in texts if text in self._known}
+        missing = sorted(texts - found.keys())
+        if missing:
+            found |= zip(missing, self._encoder.embed(missing), strict=True)
+            self._keep(missing, found)
+        return found
+
+    def _keep(self, texts: Iterable[str], found: dict[str, Vectors]) -> None:
+        with self._lock:
+            for text in texts:
+                self._known[text] = found[text]
+            while len(self._known) > _KEPT:
+                self._known.popitem(last=False)
 
 
-def forms(before: Sequence[Turn], text: str) -> list[str]:
-    """The texts that a question is embedded as, in the order of its vectors; "" stays without one."""
-    agent = next((turn.text[:_CHARS] for turn in reversed(before) if turn.by == "agent"), "")
-    return [text, with_context(before, text) if before else text, agent]
+def _texts(before: Sequence[Turn], last: str) -> list[str]:
+    here = [last, _with_context(before, last)] if last else []
+    return [*here, *_said(before, "agent"), *_said(before, "customer")]
 
 
-def asked(encoder: Encoder, talks: Sequence[Sequence[Turn]], origin: str = "") -> list[Question]:
-    """Many at once: each different text is embedded once."""
-    parts = [split(talk) for talk in talks]
-    wanted = [forms(before, text) for before, text in parts]
-    distinct = sorted({text for texts in wanted for text in texts if text})
-    rows = dict(zip(distinct, encoder.embed(distinct), strict=True)) if distinct else {}
-    nothing = np.zeros(encoder.size, np.float32)
-    return [
-        Question(text, before, np.stack([rows.get(one, nothing) for one in texts]), origin)
-        for (before, text), texts in zip(parts, wanted, strict=True)
-    ]
+def _said(before: Sequence[Turn], by: str) -> list[str]:
+    texts = (turn.text[:_CHARS].strip() for turn in before[-_BACK:] if turn.by == by)
+    return [text for text in texts if text]
+
+
+def _with_context(before: Sequence[Turn], last: str) -> str:
+    return "\n".join([*(turn.text[:_CHARS] for turn in before[-_BEFORE:]), last])

@@ -1,4 +1,4 @@
-"""All passages in memory, by words and by meaning, each in a place of its own."""
+"""All passages in memory, by words, by meaning and by subject, each in a place of its own."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from frontdesk.know.meaning import Meaning
 from frontdesk.know.model import Passage
 from frontdesk.know.words import Analyzer, Words
+from frontdesk.suggest.subjects import Subjects
 
 Vectors = NDArray[np.float32]
 
@@ -16,12 +17,18 @@ _QUESTIONS = 8  # Of one passage: more say the same again, and each costs a vect
 
 def texts_of(passage: Passage) -> list[str]:
     """What of a passage is embedded: its whole, then each question that it answers."""
-    return [whole(passage), *passage.questions[:_QUESTIONS]]
+    return [_whole(passage), *_questions(passage)]
 
 
-def whole(passage: Passage) -> str:
+def _whole(passage: Passage) -> str:
     above = ". ".join(part for part in (passage.title, passage.heading) if part)
     return f"{above}. {passage.text}" if above and passage.text else above or passage.text
+
+
+def _questions(passage: Passage) -> list[str]:
+    """A title that asks is a question too, where a text answers it."""
+    asks = [one for one in (passage.title, passage.heading) if one.rstrip().endswith("?") and passage.text]
+    return [*asks, *passage.questions[:_QUESTIONS]]
 
 
 class Shelf:
@@ -30,7 +37,9 @@ class Shelf:
     def __init__(self, size: int) -> None:
         self.analyzer = Analyzer()
         self.words = Words(self.analyzer)
-        self.meaning = Meaning(size)
+        self.wholes = Meaning(size)
+        self.questions = Meaning(size)
+        self.subjects = Subjects(self.analyzer.stems, self.words.rarity)
         self.passages: list[Passage | None] = []
         self.places: dict[str, int] = {}
 
@@ -39,14 +48,18 @@ class Shelf:
         return len(self.passages)
 
     def put(self, items: Iterable[tuple[Passage, Vectors]]) -> None:
+        """With the vectors of `texts_of`; a passage that is there is replaced."""
         for passage, vectors in items:
-            if passage.id in self.places:
-                self.drop([passage.id])
+            self.drop([passage.id])
             place = len(self.passages)
             self.passages.append(passage)
             self.places[passage.id] = place
             self.words.put(place, _worded(passage))
-            self.meaning.put(place, np.asarray(vectors, np.float32))
+            self.subjects.put(place, passage)
+            self.wholes.put(place, np.asarray(vectors[:1], np.float32))
+            if len(vectors) > 1:
+                self.questions.put(place, np.asarray(vectors[1:], np.float32))
+        self.subjects.settle()
 
     def drop(self, ids: Iterable[str]) -> None:
         for one in ids:
@@ -55,7 +68,23 @@ class Shelf:
             if place is not None and passage is not None:
                 self.passages[place] = None
                 self.words.drop(place, _worded(passage))
-                self.meaning.drop(place)
+                self.subjects.drop(place)
+                self.wholes.drop(place)
+                self.questions.drop(place)
+
+    def cosines(self, vectors: Vectors) -> Vectors:
+        """Questions (q, size) -> (q, places). Where a passage has questions, they and the whole count alike:
+        what people ask is nearer to a question than to its answer, and the answer tells like questions apart.
+        """
+        wholes = self.wholes.best(vectors, len(self))
+        if not len(self.questions):
+            return wholes
+        asked = self.questions.best(vectors, len(self))
+        return np.where(asked > -1, (wholes + asked) / 2, wholes)
+
+    def vector_of(self, place: int) -> Vectors:
+        vector: Vectors = self.wholes.of(place)[0]
+        return vector
 
     def alive(self) -> NDArray[np.bool_]:
         return np.array([one is not None for one in self.passages], bool)

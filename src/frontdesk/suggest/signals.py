@@ -1,37 +1,67 @@
-"""What speaks for each passage as the answer to one question."""
+"""What speaks for each passage as the answer to one question.
 
-from collections.abc import Mapping
+| signal   | what it is | weight |
+|----------|------------|--------|
+| words    | BM25, of the passage or of an old question of it | .3 |
+| meaning  | cosine of the question with the passage's prototype | .45 |
+| context  | the same, of the question with the two turns before it | .45 |
+| near     | cosine with the nearest old question, or with the passage itself | .15 |
+| nearby   | the same, with context | .15 |
+| subject  | the talk names what the passage is about; only where that decides | 1 |
+| refused  | nearness to a question that it was rejected for | -.2 |
+| barred   | it was rejected for this very question | -1 |
+
+Scores are added, not ranks: fusing ranks loses what the scores say about being sure, and a weak list then
+drags a good one down.
+"""
+
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from frontdesk.know.words import weighed
-from frontdesk.suggest.memory import Memory, best_of_each, joined, votes
-from frontdesk.suggest.question import CONTEXT, LAST, Question
+from frontdesk.suggest.memory import FORMS, Memory, Places, best_of_each
+from frontdesk.suggest.question import LAST, Question
+from frontdesk.suggest.refusals import NEAR, Refusals
 from frontdesk.suggest.shelf import Shelf
 
 Values = NDArray[np.float32]
 Signals = Mapping[str, Values]
 
-# Scores fused by weight, words divided by the question's best: the form that held on every set that was
-# tried; fusing ranks instead loses what the scores say about being sure.
-WEIGHTS = {"words": 0.3, "meaning": 0.6, "context": 0.6, "votes": 0.4}
+WEIGHTS = {
+    "words": 0.3,
+    "meaning": 0.45,
+    "context": 0.45,
+    "near": 0.15,
+    "nearby": 0.15,
+    "subject": 1.0,
+    "refused": -0.2,
+    "barred": -1.0,
+}
+# Where a subject is named, the turns before were needed to name it, and say little besides.
+NAMED = {"words": 0.3, "meaning": 0.7, "context": 0.2, "near": 0.2, "nearby": 0.1}
+
+_BEFORE = 0.3  # What a word of the turns before weighs.
 
 
-def signals(question: Question, shelf: Shelf, memory: Memory) -> Signals:
+def signals(question: Question, shelf: Shelf, memory: Memory, refusals: Refusals) -> dict[str, Values]:
     """Each value of shape (places,)."""
     count = len(shelf)
     places = memory.places(shelf.places)
-    last = memory.near(LAST, question.vectors[LAST])
-    context = memory.near(CONTEXT, question.vectors[CONTEXT])
-    here = shelf.meaning.best(question.vectors[[LAST, CONTEXT]], count)
-    stems = weighed(shelf.analyzer.stems(question.text))
-    old = best_of_each(memory.words.scores(stems, len(memory)), places, count, 0.0)
+    own = shelf.cosines(question.vectors[FORMS])
+    near = memory.near(question)
+    prototypes = memory.prototypes.cosines(question.vectors[FORMS], own, shelf.places, shelf.vector_of)
+    nearest = [best_of_each(one, places, count, -1.0) for one in near]
+    refused = refusals.nearness(question.vectors[LAST], shelf.places, count)
     return {
-        "words": _normal(joined([shelf.words.scores(stems, count), old])),
-        "meaning": joined([here[0], best_of_each(last, places, count, -1.0)]),
-        "context": joined([here[1], best_of_each(context, places, count, -1.0)]),
-        "votes": votes(context, places, count),
+        "words": _words(question, shelf, memory, places),
+        "meaning": prototypes[0],
+        "context": prototypes[1],
+        "near": np.maximum(own[0], nearest[0]),
+        "nearby": np.maximum(own[1], nearest[1]),
+        "subject": _subject(question, shelf),
+        "refused": refused,
+        "barred": _barred(refused, nearest[0]),
     }
 
 
@@ -40,5 +70,43 @@ def fused(found: Signals, weights: Mapping[str, float]) -> Values:
     return np.asarray(total, np.float32)
 
 
-def _normal(values: Values) -> Values:
-    return values / max(float(values.max(initial=0.0)), 1e-9)
+def weights_for(found: Signals, weights: Mapping[str, float]) -> Mapping[str, float]:
+    """Those for a talk whose subject decides; else the usual ones."""
+    return {**weights, **NAMED} if found["subject"].any() else weights
+
+
+def _words(question: Question, shelf: Shelf, memory: Memory, places: Places) -> Values:
+    stems = _weighed(question, shelf)
+    here = _covered(shelf.words.scores(stems, len(shelf)), stems, shelf.words.rarity)
+    if not len(memory):
+        return here
+    old = _covered(memory.words.scores(stems, len(memory)), stems, memory.words.rarity)
+    return np.maximum(here, best_of_each(old, places, len(shelf), 0.0))
+
+
+def _weighed(question: Question, shelf: Shelf) -> dict[str, float]:
+    before = {stem: _BEFORE for text in question.before for stem in shelf.analyzer.stems(text)}
+    return before | dict.fromkeys(shelf.analyzer.stems(question.text), 1.0)
+
+
+def _covered(scores: Values, stems: Mapping[str, float], rarity: Callable[[str], float]) -> Values:
+    """Divided by the best score, or by what a passage with every word of the question once would have.
+
+    The latter keeps a question whose telling words are nowhere from crowning whoever has its "do you".
+    """
+    whole = sum(rarity(stem) for stem, weight in stems.items() if weight == 1.0)
+    return scores / max(float(scores.max(initial=0.0)), whole, 1e-9)
+
+
+def _subject(question: Question, shelf: Shelf) -> Values:
+    weight = shelf.subjects.weight
+    if not weight:
+        return np.zeros(len(shelf), np.float32)
+    turns = [question.text, *(turn.text for turn in reversed(question.turns))]
+    return np.float32(weight) * shelf.subjects.named(turns)
+
+
+def _barred(refused: Values, accepted: Values) -> Values:
+    """Rejected for this question, and not accepted for one as near since."""
+    cosine = refused / 2 + 0.5
+    return ((cosine >= NEAR) & (accepted < cosine)).astype(np.float32)
