@@ -24,8 +24,8 @@ _BETWEEN = re.compile(r"[\s,.\-–/&+()#:'’]*")
 _BREAK = re.compile(r"[.:,] |\n")
 # Of two blanks that become one, the word that stands first here stays.
 _WEIGHT = (
-    "e-mail", "phone", "card number", "account number", "address", "order number", "invoice number",
-    "customer number", "tracking number", "code", "name", "date", "amount", "number", "link", "word",
+    "e-mail", "link", "phone", "card number", "account number", "address", "order number", "invoice number",
+    "customer number", "tracking number", "code", "name", "date", "amount", "number", "word",
 )  # fmt: skip
 
 

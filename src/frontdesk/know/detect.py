@@ -47,7 +47,11 @@ _IP = _pattern(
     r"\b(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?\b|\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}\b|"
     r"(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b"
 )
-IBAN = _pattern(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b")
+IBAN = _pattern(
+    r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b"
+    r"|\b[a-z]{2}\d{2}(?=\w*\d{6})\w{11,30}\b",
+    exact=True,
+)
 CARD = _pattern(r"\b\d(?:[ .-]?\d){12,18}\b")
 _CARD_END = _pattern(
     r"(?:[*x•]{2,}[ -]?)+\d{2,6}\b|(?:ending (?:in|with)|ends (?:in|with)|slutar (?:på|med)|endet auf|"
@@ -104,7 +108,10 @@ _AM = _pattern(
     rf"Hinter der) (?:{_NAME_WORD} ){{1,2}}{_NO}{_TOWN}",
     exact=True,
 )
-_BOX = _pattern(r"\b(?:p\.? ?o\.? ?box|postfach|box|boîte postale|bp|apartado) \d{2,6}\b")
+_BOX = _pattern(
+    r"\b(?:flat|studio|apartment|apt\.?|suite|lgh|lägenhet|wohnung|whg\.?|p\.? ?o\.? ?box|postfach|box|"
+    r"boîte postale|bp|apartado) #?\d{1,6}\w?\b"
+)
 _POSTCODE = _pattern(
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
     rf"|\b(?:(?:SE|S|D|DE|DK|N|NO|FI|F|AT|CH|A|FR|ES|E)[- ])?(?:\d{{3}} \d{{2}}|"

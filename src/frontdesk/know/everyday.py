@@ -83,7 +83,7 @@ class Everyday:
 
     def _look_up(self, word: str, language: str) -> int:
         """2: on a list; 1: made of such words."""
-        if word in ordinary_words() or word in _FUNCTION[language]:
+        if word in ordinary_words() or word in proper_words_small() or word in _FUNCTION[language]:
             return 2
         words = self._lists.get_dictionary(language)
         if word in words or self._is_formed(word, words, language):
@@ -155,6 +155,12 @@ def names() -> Mapping[str, bool]:
 def proper_words() -> frozenset[str]:
     """Words with a capital that belong to everybody, as they are written."""
     return frozenset(_words("proper.txt"))
+
+
+@cache
+def proper_words_small() -> frozenset[str]:
+    """The same as hasty people write them."""
+    return frozenset(word.lower() for word in proper_words())
 
 
 @cache

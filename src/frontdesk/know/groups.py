@@ -8,13 +8,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from frontdesk.know.everyday import is_common_word, proper_words
+from frontdesk.know.cues import NUMBER_WORDS
+from frontdesk.know.everyday import is_common_word, proper_words_small
 from frontdesk.know.model import blanks_in
 
 _BLANK = re.compile(r"⟦[^⟦⟧\n]{1,60}⟧")
 _WORD = re.compile(r"[^\W_]+|⟦")
-_REFUSAL = re.compile(
-    r"(?:no|not|never|none|nothing|cannot|without|n't|inte|ingen|inget|inga|aldrig|ej|utan|nicht|kein\w*|nie|nichts|ohne|"
+_EXACT = re.compile(
+    rf"(?:{NUMBER_WORDS}|no|not|never|none|nothing|cannot|without|n't|inte|ingen|inget|inga|aldrig|ej|utan|nicht|kein\w*|nie|nichts|ohne|"
     r"pas|non|jamais|sans|sin|nunca|ikke)"
 )
 BANDS, _ROWS = 8, 3
@@ -50,13 +51,13 @@ def shape(text: str) -> Shape:
     small = [word.lower() for word in written]
     telling = frozenset(word for word in small if word != "⟦" and not is_common_word(word))
     pairs = frozenset(f"{one} {two}" for one, two in pairwise(small))
-    names = (word.lower() for word in written if word in proper_words())
-    exact = frozenset((*filter(_decides, small), *names))
+    exact = frozenset(filter(_decides, small))
     return Shape(telling, pairs, exact)
 
 
 def _decides(word: str) -> bool:
-    return any(map(str.isdigit, word)) or _REFUSAL.fullmatch(word) is not None
+    is_proper = word in proper_words_small() and not is_common_word(word)
+    return is_proper or any(map(str.isdigit, word)) or _EXACT.fullmatch(word) is not None
 
 
 def bands(one: Shape) -> list[str]:

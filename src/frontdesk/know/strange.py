@@ -10,7 +10,10 @@ from frontdesk.know.public import Public
 
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _RUN = re.compile(r"(?<![\w.])\d+(?:[ .\-–/:]\d+)+(?!\w)")
-_SIGNED = re.compile(r"[\w.-]*[^\W_](?:[#!_$*=~^?]+[^\W_][\w.-]*)+")
+_SIGNED = re.compile(
+    r"[\w.-]*[^\W_](?:[#!_$*=~^?]+[^\W_][\w.-]*)+"
+    r"|\b(?=[\w-]*\d)(?=[\w-]*[A-ZÅÄÖÜ])[A-ZÅÄÖÜ\d]{1,8}(?:-[A-ZÅÄÖÜ\d]{1,8})+\b"
+)
 _TIME = re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[ ]?[-–][ ]?(?:[01]?\d|2[0-4])[:.][0-5]\d)?")
 _UNITS = (
     r"(?:%|°|g|kg|mg|ml|cl|dl|l|mm|cm|m|km|w|v|kw|kwh|mah|mb|gb|tb|kb|px|min|h|s|sek|sec|x|st|pcs|bar|c|f|k|"
@@ -24,6 +27,9 @@ _STARTS = re.compile(r"(?:^|[.!?…:;\n•*]|[\"“„»«(\[–—-])[\s\"“�
 _BEFORE_MONTH = re.compile(
     "in|on|by|until|till|since|of|from|before|after|during|last|next|this|early|late|mid|i|im|seit|bis|ab"
 )
+
+
+_DAY = re.compile(r"\d{1,4}(?:st|nd|rd|th)?[.,]?(?<!\d,)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,7 @@ def _stem(word: str) -> str:
 def _is_month(text: str, token: _Token) -> bool:
     """ "in May", "3 May", "May 2026", against "thank May"."""
     beside = [*text[: token.start].split()[-1:], *text[token.end :].split()[:1]]
-    return any(_BEFORE_MONTH.fullmatch(word.lower().strip(".,")) or word[:1].isdigit() for word in beside)
+    return any(_BEFORE_MONTH.fullmatch(word.lower()) or _DAY.fullmatch(word) for word in beside)
 
 
 def _touch(text: str, here: _Token, other: _Token) -> bool:
