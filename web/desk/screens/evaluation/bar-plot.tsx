@@ -106,7 +106,7 @@ function Grab({ frame, shown, right, setShown }: { frame: Frame; shown: number; 
     setShown(next);
   };
   return (
-    <g class="grab" tabIndex={0} role="slider" aria-label={words.barLabel} aria-valuemin={0} aria-valuemax={100} aria-valuenow={shown}
+    <g class="grab" tabindex={0} role="slider" aria-label={words.barLabel} aria-valuemin={0} aria-valuemax={100} aria-valuenow={shown}
       aria-valuetext={words.spoken(shown, right)} transform={`translate(${xOf(frame, shown)} ${frame.floor})`}
       onKeyDown={(event) => keyed(event as unknown as KeyboardEvent)}>
       <rect class="reach" x={-22} y={-22} width={44} height={44} />

@@ -32,8 +32,8 @@ export function Curves({ frame, now, before, label }: Props) {
       {[0, 25, 50, 75, 100].map((shown) => <text key={shown} class="t" x={xOf(frame, shown)} y={FLOOR + 18} text-anchor="middle">{shown}</text>)}
       {before && <path class="was" d={pathOf(frame, before)} />}
       <path class="now" d={pathOf(frame, now)} />
-      {before && <Name frame={frame} curve={before} at={35} class="t" below text={words.beforeLearning} />}
-      <Name frame={frame} curve={now} at={98} class="t tail" below={false} text={words.now} />
+      {before && <Name frame={frame} curve={before} at={35} class="t name" below text={words.beforeLearning} />}
+      <Name frame={frame} curve={now} at={98} class="t tail name" below={false} text={words.now} />
       <text class="t" x={frame.end} y={HEIGHT - 8} text-anchor="end">{words.shown}</text>
       <text class="t" x="0" y="8">{words.right}</text>
     </g>
@@ -49,6 +49,6 @@ type NameProps = { frame: Frame; curve: readonly Point[]; at: number; class: str
 function Name({ frame, curve, at, class: more, below, text }: NameProps) {
   const point = curve.findLast((one) => one.shown * 100 <= at) ?? curve[0];
   if (!point) return null;
-  const y = yOf(frame, point.right * 100) + (below ? 24 : -14);
+  const y = yOf(frame, point.right * 100) + (below ? 26 : -30);
   return <text class={more} x={xOf(frame, point.shown * 100)} y={Math.max(TOP + 12, Math.min(FLOOR - 6, y))} text-anchor={at > 60 ? "end" : "middle"}>{text}</text>;
 }

@@ -46,7 +46,7 @@ function Overview({ failed, load }: { failed: boolean; load: () => void }) {
       <header class="head">
         <Link to={{ at: "list", ...listed.value }} class="tool back" label={all.talk.back(all.places[listed.value.place])}><Icon name="left" class="large turns" /></Link>
         <h1 class="grow">{words.title}</h1>
-        <button type="button" class={`button ${admin ? "" : "main"}`} onClick={() => show("write")}><Icon name="pencil" class="small" />{words.write}</button>
+        <button type="button" class={`button ${admin ? "" : "main"}`} onClick={() => show("write")}><Icon name="pencil" class="small" /><span class={admin ? "short-of" : ""}>{words.write}</span></button>
         {admin && <button type="button" class="button main" onClick={() => show("add")}><Icon name="plus" class="small" />{words.add}</button>}
       </header>
       <div class="wide-in"><div class="two-sides">

@@ -5,7 +5,7 @@ import { Link } from "../../parts/link.tsx";
 import { now } from "../../state/clock.ts";
 import { me } from "../../state/store.ts";
 import type { Source } from "../../../wire/knowing.ts";
-import { locale } from "../../words.ts";
+import { locale, words as all } from "../../words.ts";
 import { knowledge as words } from "../../words-knowledge.ts";
 import { lineOf, nameOf, SOURCE_ICONS } from "./saying.ts";
 import { SourceMenu } from "./source-menu.tsx";
@@ -47,5 +47,10 @@ export function SourceState({ source }: { source: Source }) {
   if (state === "failed") return <span class="is bad"><Icon name="warn" class="small" />{fault ?? words.states.failed}</span>;
   if (kind === "answers" || kind === "conversations") return <span class="is good"><Icon name="check" class="small" />{words.states.on}</span>;
   if (state === "reading" || state === "waiting" || state === "stopped") return <span class="hint num">{words.states[state]}</span>;
-  return <span class="is good"><Icon name="check" class="small" />{words.readAt(age(read_at ?? shown, now.value).toLowerCase())}</span>;
+  return <span class="is good"><Icon name="check" class="small" />{words.readAt(inSentence(age(read_at ?? shown, now.value)))}</span>;
+}
+
+// "Yesterday" begins no sentence here; "Tue" and "9 Nov" are names.
+function inSentence(said: string): string {
+  return said === all.ages.yesterday || said === all.ages.now ? said.toLowerCase() : said;
 }
