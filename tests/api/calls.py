@@ -75,6 +75,24 @@ CALLS = [
     _command("/api/suggestions/{suggestion}/reject", "agent"),
     _post("/api/knowledge/try", "agent", question="How long does delivery take?"),
     _get("/api/knowledge/unanswered", "agent"),
+    _get("/api/knowledge", "agent"),
+    _command("/api/knowledge/websites", "admin", url="http://127.0.0.1:9", exclude=["/press"]),
+    _upload("/api/knowledge/documents", "admin"),
+    _get("/api/knowledge/documents/{document}/file", "agent"),
+    _command("/api/knowledge/sources/{source}/plan", "admin", include=[], exclude=["/jobs"], most=10),
+    _command("/api/knowledge/sources/{source}/turn", "admin", is_on=False),
+    _command("/api/knowledge/sources/{source}/read", "admin"),
+    _command("/api/knowledge/sources/{source}/stop", "admin"),
+    _get("/api/knowledge/sources/{source}/pages", "agent"),
+    _get("/api/knowledge/pages/{known_page}", "agent"),
+    # Last of those about sources: it is gone then.
+    _command("/api/knowledge/sources/{source}/remove", "admin"),
+    _get("/api/knowledge/answers", "agent"),
+    _get("/api/knowledge/messages/{message}/answer", "agent"),
+    _command("/api/knowledge/answers", "agent", question="Where?", text="In Malmö."),
+    _command("/api/knowledge/answers/{answer}", "agent", question="Where is it?", text="In Lund."),
+    _command("/api/knowledge/answers/{answer}/retire", "agent"),
+    _command("/api/knowledge/answers/{answer}/restore", "agent"),
     _get("/api/evaluation", "agent"),
     _command("/api/evaluation/run", "admin"),
     _command("/api/evaluation/bar", "admin", bar=0.7),
@@ -111,6 +129,8 @@ CALLS = [
     _post("/widget/api/visits", "anyone", browser="b" * 20, kind="page", **_PAGE),
 ]
 
+# What is uploaded where a picture will not do: name, bytes, type.
+UPLOADS = {"/api/knowledge/documents": ("terms.txt", b"We deliver within three days.", "text/plain")}
 QUERIES = {"/api/conversations": {"place": "unassigned"}}
 
 

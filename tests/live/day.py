@@ -15,6 +15,8 @@ from frontdesk.base.files import Stored
 from frontdesk.base.ids import digest, new_id, new_token
 from frontdesk.base.sql import Prepared
 from frontdesk.base.tables import job
+from frontdesk.know import answers, sources
+from frontdesk.know import read as knowledge
 from frontdesk.people import agents, company, customers, sessions
 from frontdesk.people.customers import Proof
 from frontdesk.suggest import feedback, report
@@ -175,6 +177,29 @@ class Day:
     def evaluates(self) -> None:
         self.desk.write_now(report.keep, Report(0, "test", 0, 0, None, None))
 
+    def decides_what_is_learnt_from(self) -> None:
+        maja = self.cast.maja.actor
+        known = [one for one in self.desk.read_now(knowledge.all_sources, maja) if one.kind == "website"]
+        if len(known) < 2:
+            self.desk.write_now(sources.add_website, maja, url=f"http://127.0.0.1:{next(self.numbers)}")
+        elif self.choose(2):
+            self.desk.write_now(sources.turn, maja, source_id=known[0].id, is_on=not known[0].is_on)
+        else:
+            self.desk.write_now(sources.remove, maja, source_id=known[-1].id)
+
+    def approves(self) -> None:
+        who, text = self.agent().actor, self.text("approved")
+        retired = self.choose(3) == 0
+        there, _ = self.desk.read_now(answers.page, who, retired=retired, after=None, limit=10)
+        if retired and there:
+            self.desk.write_now(answers.restore, who, answer_id=there[0].id)
+        elif len(there) < 2:
+            self.desk.write_now(answers.approve, who, question="Why?", text=text)
+        elif self.choose(2):
+            self.desk.write_now(answers.change, who, answer_id=there[0].id, question="How?", text=text)
+        else:
+            self.desk.write_now(answers.retire, who, answer_id=there[-1].id)
+
     def signs_out(self) -> None:
         who = self.agent()
         self.desk.write_now(sessions.end, who.id, digest(who.signs_in()))
@@ -220,6 +245,7 @@ DOINGS = (
     "answers", "answers", "answers", "closes", "reopens", "reads", "reads", "changes_profile",
     "changes_picture", "changes_company", "hires", "disables", "enables", "enables", "promotes", "signs_out",
     "suggests", "suggests", "suggests", "rejects", "moves_the_bar", "evaluates",
+    "decides_what_is_learnt_from", "decides_what_is_learnt_from", "approves", "approves", "approves",
 )  # fmt: skip
 NETWORK = ("disconnects", "connects", "connects")
 EVERYTHING = (*DOINGS, *NETWORK)

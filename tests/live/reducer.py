@@ -40,7 +40,10 @@ def _changed(state: State, kind: str, data: dict[str, Any]) -> State:
 
 
 # Their screens fetch anew; nothing of theirs is held at the desk.
-NOT_HELD = ("BarMoved", "EvaluationDone")
+NOT_HELD = (
+    "BarMoved", "EvaluationDone", "SourceAdded", "SourceChanged", "SourceRemoved", "AnswerApproved",
+    "AnswerChanged", "AnswerRetired", "AnswerRestored",
+)  # fmt: skip
 
 
 def _suggested(state: State, id: str, proposal: dict[str, Any] | None) -> State:

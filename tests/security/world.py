@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 from PIL import Image
 from sqlalchemy import func, select
-from tests.api.calls import QUERIES, Call
+from tests.api.calls import QUERIES, UPLOADS, Call
 from tests.api.rows import Rows, rows
 from tests.cast import AgentPlayer, Cast, CustomerPlayer
 from tests.serving import InThread, Live, command
@@ -21,6 +21,8 @@ from frontdesk.base.db import Reading
 from frontdesk.base.ids import digest, new_id, new_token
 from frontdesk.base.rates import Rate
 from frontdesk.base.tables import job
+from frontdesk.know import answers, sources
+from frontdesk.know import read as known
 from frontdesk.people import agents, sessions
 
 ROLES = (
@@ -103,6 +105,7 @@ class World:
             "invitation": {**nothing, "admin": self._invitation()},
             "picture": {**nothing, "admin": self._face()},
             "suggestion": {**nothing, "agent": self._suggestion()},
+            **{kind: {**nothing, "admin": id} for kind, id in self._knowledge().items()},
             "asset": {MISSING: "nothing.js"},
             "page": {MISSING: "conversations/somewhere"},
         }
@@ -134,6 +137,29 @@ class World:
     def _suggestion(self) -> str:
         asked = self.customer(VISITORS[0]).asks("How long does delivery take?")
         return self.server.desk.write_now(lay, asked.conversation.id, ["Three days."])[0]
+
+    def _knowledge(self) -> dict[str, str]:
+        """A website that nobody serves, a document that was read, an approved answer, a message for one."""
+        desk, maja = self.server.desk, self.cast.maja.actor
+        website = desk.write_now(sources.add_website, maja, url="http://127.0.0.1:7")["source"].id
+        document = self.send("admin", "POST", "/api/knowledge/documents", upload=True).json()["source"]["id"]
+        self._until_read(document)
+        said = self.cast.oskar.answers(self.customer(VISITORS[1]).asks("When?"), "On Friday.")
+        approved = desk.write_now(answers.approve, maja, question="How?", text="By hand.")["answer"]
+        page = desk.read_now(known.pages, maja, document, state=None, after=None, limit=1)[0][0]
+        return {
+            "source": website,
+            "document": document,
+            "known_page": page.id,
+            "message": said.message.id,
+            "answer": approved.id,
+        }
+
+    def _until_read(self, source_id: str) -> None:
+        ends = time.monotonic() + 20
+        while self.server.desk.read_now(sources.get, source_id).state != "read":
+            assert time.monotonic() < ends, "the document is not read"
+            time.sleep(0.02)
 
     def _face(self) -> str:
         answer = self.send("admin", "POST", "/api/me/picture", upload=True)
@@ -207,7 +233,7 @@ class World:
         self.client.cookies.clear()
         headers = self.headers(role) if headers is None else headers
         if upload:
-            files = {"file": ("picture.png", picture(), "image/png")}
+            files = {"file": UPLOADS.get(place) or ("picture.png", picture(), "image/png")}
             return self.client.request(method, place, headers=headers, data=body or command(), files=files)
         sent = {"json": body} if method == "POST" else {"params": QUERIES.get(place, {})}
         return self.client.request(method, place, headers=headers, **sent)

@@ -388,6 +388,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All Sources */
+        get: operations["all_sources_api_knowledge_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approved */
+        get: operations["approved_api_knowledge_answers_get"];
+        put?: never;
+        /** Approve */
+        post: operations["approve_api_knowledge_answers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/answers/{answer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change Answer */
+        post: operations["change_answer_api_knowledge_answers__answer_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/answers/{answer_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore */
+        post: operations["restore_api_knowledge_answers__answer_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/answers/{answer_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retire */
+        post: operations["retire_api_knowledge_answers__answer_id__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Document */
+        post: operations["add_document_api_knowledge_documents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/documents/{document_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download */
+        get: operations["download_api_knowledge_documents__document_id__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/messages/{message_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Propose */
+        get: operations["propose_api_knowledge_messages__message_id__answer_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/pages/{known_page_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Known Page */
+        get: operations["known_page_api_knowledge_pages__known_page_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/sources/{source_id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Known Pages */
+        get: operations["known_pages_api_knowledge_sources__source_id__pages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/sources/{source_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change Plan */
+        post: operations["change_plan_api_knowledge_sources__source_id__plan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/sources/{source_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read Again */
+        post: operations["read_again_api_knowledge_sources__source_id__read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/sources/{source_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove */
+        post: operations["remove_api_knowledge_sources__source_id__remove_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/sources/{source_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop */
+        post: operations["stop_api_knowledge_sources__source_id__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/sources/{source_id}/turn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn */
+        post: operations["turn_api_knowledge_sources__source_id__turn_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/knowledge/try": {
         parameters: {
             query?: never;
@@ -419,6 +675,23 @@ export interface paths {
         get: operations["unanswered_api_knowledge_unanswered_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/websites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Website */
+        post: operations["add_website_api_knowledge_websites_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -854,6 +1127,14 @@ export interface components {
             password: string;
             token: string;
         };
+        AddWebsite: {
+            client_id: string;
+            exclude?: string[];
+            include?: string[];
+            /** @default 2000 */
+            most: number;
+            url: string;
+        };
         Agent: {
             colour: string;
             disabled: boolean;
@@ -958,6 +1239,9 @@ export interface components {
             retired_at: number | null;
             text: string;
         };
+        AnswerAnswer: {
+            answer: components["schemas"]["Answer"];
+        };
         AnswerApproved: {
             answer: components["schemas"]["Answer"];
         };
@@ -1026,6 +1310,11 @@ export interface components {
             kind: "AnswerRetired";
             seq: number;
         };
+        AnswersAnswer: {
+            next: string | null;
+            rows: components["schemas"]["Answer"][];
+            seq: number;
+        };
         /** @description What lies under the conversation from now on, in place of whatever did. */
         AnswersSuggested: {
             customer_id: string;
@@ -1044,6 +1333,12 @@ export interface components {
              */
             kind: "AnswersSuggested";
             seq: number;
+        };
+        ApproveAnswer: {
+            client_id: string;
+            message_id?: string | null;
+            question: string;
+            text: string;
         };
         /** @description Suggestions are shown from this confidence on. */
         BarMoved: {
@@ -1064,6 +1359,12 @@ export interface components {
             seq: number;
         };
         Body: Record<string, never>;
+        ChangePlan: {
+            client_id: string;
+            exclude: string[];
+            include: string[];
+            most: number;
+        };
         Command: {
             client_id: string;
         };
@@ -1253,23 +1554,6 @@ export interface components {
             kind: "ConversationTaken";
             seq: number;
         };
-        /** @description How far a reading is. `robots` are among the skipped; `now` is the path that is read this moment. */
-        Counts: {
-            /** @default 0 */
-            failed: number;
-            /** @default 0 */
-            found: number;
-            /** @default null */
-            now: string | null;
-            /** @default 0 */
-            read: number;
-            /** @default 0 */
-            robots: number;
-            /** @default 0 */
-            skipped: number;
-            /** @default 0 */
-            unchanged: number;
-        };
         Credentials: {
             email: string;
             password: string;
@@ -1388,11 +1672,10 @@ export interface components {
         /**
          * @description The team judged passages that were suggested to a question. For the engines of all processes.
          *
-         *     `became` is what was sent in the end, where one was taken.
+         *     `edited`: it was changed before it was sent.
          */
         FeedbackGiven: {
-            /** @default null */
-            became: string | null;
+            conversation_id: string;
             /** @default false */
             edited: boolean;
             /** @default [] */
@@ -1507,6 +1790,41 @@ export interface components {
         };
         KeyAnswer: {
             key: string | null;
+        };
+        /** @description `reason` says in plain words why it was skipped, or why it failed. */
+        KnownPage: {
+            changed_at: number | null;
+            id: string;
+            passages: number;
+            read_at: number | null;
+            reason: string | null;
+            source_id: string;
+            /** @enum {string} */
+            state: "waiting" | "read" | "unchanged" | "skipped" | "failed";
+            title: string;
+            url: string;
+        };
+        KnownPageAnswer: {
+            page: components["schemas"]["KnownPage"];
+            passages: components["schemas"]["KnownPassage"][];
+            seq: number;
+        };
+        KnownPagesAnswer: {
+            next: string | null;
+            rows: components["schemas"]["KnownPage"][];
+            seq: number;
+        };
+        /** @description A passage of a page or a document as the team sees it. */
+        KnownPassage: {
+            at: number;
+            heading: string;
+            id: string;
+            /** @enum {string} */
+            kind: "page" | "document" | "answer" | "reply";
+            questions: string[];
+            text: string;
+            title: string;
+            url: string | null;
         };
         Link: {
             token: string;
@@ -1657,7 +1975,17 @@ export interface components {
             name?: string | null;
             preferences?: components["schemas"]["PreferenceChange"] | null;
         };
-        /** @description What lies under a conversation: answers to its message at `position`; none is an answer too. */
+        /** @description How far a reading is. `robots` are among the skipped; `now` is the path that is read this moment. */
+        Progress: {
+            failed: number;
+            found: number;
+            now: string | null;
+            read: number;
+            robots: number;
+            skipped: number;
+            unchanged: number;
+        };
+        /** @description What lies under a conversation whose newest position is `position`, until anything is said or done. */
         Proposal: {
             conversation_id: string;
             position: number;
@@ -1666,6 +1994,11 @@ export interface components {
         ProposalAnswer: {
             proposal: components["schemas"]["Proposal"];
             seq: number;
+        };
+        ProposedAnswer: {
+            answer_id: string | null;
+            question: string;
+            text: string;
         };
         /** @description Shares of all questions: the given answer came first, was among three, nothing was shown. */
         Quality: {
@@ -1745,6 +2078,8 @@ export interface components {
             /** @default false */
             clicked: boolean;
             client_id: string;
+            /** @default false */
+            confirmed: boolean;
             files?: string[];
             suggestion_id?: string | null;
             /** @default  */
@@ -1791,7 +2126,7 @@ export interface components {
         Source: {
             added_at: number;
             added_by: string | null;
-            counts: components["schemas"]["Counts"];
+            counts: components["schemas"]["Progress"];
             fault: string | null;
             file: components["schemas"]["SourceFile"] | null;
             id: string;
@@ -1821,6 +2156,9 @@ export interface components {
              */
             kind: "SourceAdded";
             seq: number;
+        };
+        SourceAnswer: {
+            source: components["schemas"]["Source"];
         };
         /** @description The whole source after the change; about once a second while it is read. */
         SourceChanged: {
@@ -1862,6 +2200,10 @@ export interface components {
              */
             kind: "SourceRemoved";
             seq: number;
+        };
+        SourcesAnswer: {
+            seq: number;
+            sources: components["schemas"]["Source"][];
         };
         StateAnswer: {
             agents: components["schemas"]["Agent"][];
@@ -1926,6 +2268,10 @@ export interface components {
         };
         Try: {
             question: string;
+        };
+        Turn: {
+            client_id: string;
+            is_on: boolean;
         };
         /** @description A question that found no answer: as it was asked last, and how often one like it was asked. */
         Unanswered: {
@@ -2000,6 +2346,11 @@ export interface components {
             position: number;
             text: string;
         };
+        WriteAnswer: {
+            client_id: string;
+            question: string;
+            text: string;
+        };
         _Upload: {
             client_id: string;
             file: string;
@@ -2012,6 +2363,7 @@ export interface components {
     pathItems: never;
 }
 export type Acceptance = components['schemas']['Acceptance'];
+export type AddWebsite = components['schemas']['AddWebsite'];
 export type Agent = components['schemas']['Agent'];
 export type AgentAdded = components['schemas']['AgentAdded'];
 export type AgentAddedFact = components['schemas']['AgentAddedFact'];
@@ -2024,6 +2376,7 @@ export type AgentRepliedFact = components['schemas']['AgentRepliedFact'];
 export type AgentSaw = components['schemas']['AgentSaw'];
 export type AgentSawFact = components['schemas']['AgentSawFact'];
 export type Answer = components['schemas']['Answer'];
+export type AnswerAnswer = components['schemas']['AnswerAnswer'];
 export type AnswerApproved = components['schemas']['AnswerApproved'];
 export type AnswerApprovedFact = components['schemas']['AnswerApprovedFact'];
 export type AnswerChanged = components['schemas']['AnswerChanged'];
@@ -2032,11 +2385,14 @@ export type AnswerRestored = components['schemas']['AnswerRestored'];
 export type AnswerRestoredFact = components['schemas']['AnswerRestoredFact'];
 export type AnswerRetired = components['schemas']['AnswerRetired'];
 export type AnswerRetiredFact = components['schemas']['AnswerRetiredFact'];
+export type AnswersAnswer = components['schemas']['AnswersAnswer'];
 export type AnswersSuggested = components['schemas']['AnswersSuggested'];
 export type AnswersSuggestedFact = components['schemas']['AnswersSuggestedFact'];
+export type ApproveAnswer = components['schemas']['ApproveAnswer'];
 export type BarMoved = components['schemas']['BarMoved'];
 export type BarMovedFact = components['schemas']['BarMovedFact'];
 export type Body = components['schemas']['Body'];
+export type ChangePlan = components['schemas']['ChangePlan'];
 export type Command = components['schemas']['Command'];
 export type Company = components['schemas']['Company'];
 export type CompanyAnswer = components['schemas']['CompanyAnswer'];
@@ -2058,7 +2414,6 @@ export type ConversationStarted = components['schemas']['ConversationStarted'];
 export type ConversationStartedFact = components['schemas']['ConversationStartedFact'];
 export type ConversationTaken = components['schemas']['ConversationTaken'];
 export type ConversationTakenFact = components['schemas']['ConversationTakenFact'];
-export type Counts = components['schemas']['Counts'];
 export type Credentials = components['schemas']['Credentials'];
 export type CustomerAppeared = components['schemas']['CustomerAppeared'];
 export type CustomerAppearedFact = components['schemas']['CustomerAppearedFact'];
@@ -2091,6 +2446,10 @@ export type InvitationsAnswer = components['schemas']['InvitationsAnswer'];
 export type Invite = components['schemas']['Invite'];
 export type Invited = components['schemas']['Invited'];
 export type KeyAnswer = components['schemas']['KeyAnswer'];
+export type KnownPage = components['schemas']['KnownPage'];
+export type KnownPageAnswer = components['schemas']['KnownPageAnswer'];
+export type KnownPagesAnswer = components['schemas']['KnownPagesAnswer'];
+export type KnownPassage = components['schemas']['KnownPassage'];
 export type Link = components['schemas']['Link'];
 export type Me = components['schemas']['Me'];
 export type MeAnswer = components['schemas']['MeAnswer'];
@@ -2113,8 +2472,10 @@ export type Preferences = components['schemas']['Preferences'];
 export type PreferencesChanged = components['schemas']['PreferencesChanged'];
 export type PreferencesChangedFact = components['schemas']['PreferencesChangedFact'];
 export type Profile = components['schemas']['Profile'];
+export type Progress = components['schemas']['Progress'];
 export type Proposal = components['schemas']['Proposal'];
 export type ProposalAnswer = components['schemas']['ProposalAnswer'];
+export type ProposedAnswer = components['schemas']['ProposedAnswer'];
 export type Quality = components['schemas']['Quality'];
 export type ReadTo = components['schemas']['ReadTo'];
 export type Report = components['schemas']['Report'];
@@ -2134,11 +2495,13 @@ export type Settings = components['schemas']['Settings'];
 export type Source = components['schemas']['Source'];
 export type SourceAdded = components['schemas']['SourceAdded'];
 export type SourceAddedFact = components['schemas']['SourceAddedFact'];
+export type SourceAnswer = components['schemas']['SourceAnswer'];
 export type SourceChanged = components['schemas']['SourceChanged'];
 export type SourceChangedFact = components['schemas']['SourceChangedFact'];
 export type SourceFile = components['schemas']['SourceFile'];
 export type SourceRemoved = components['schemas']['SourceRemoved'];
 export type SourceRemovedFact = components['schemas']['SourceRemovedFact'];
+export type SourcesAnswer = components['schemas']['SourcesAnswer'];
 export type StateAnswer = components['schemas']['StateAnswer'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type SuggestionRejected = components['schemas']['SuggestionRejected'];
@@ -2148,6 +2511,7 @@ export type TimelineAnswer = components['schemas']['TimelineAnswer'];
 export type TokenReplaced = components['schemas']['TokenReplaced'];
 export type TriedAnswer = components['schemas']['TriedAnswer'];
 export type Try = components['schemas']['Try'];
+export type Turn = components['schemas']['Turn'];
 export type Unanswered = components['schemas']['Unanswered'];
 export type UnansweredAnswer = components['schemas']['UnansweredAnswer'];
 export type Uploaded = components['schemas']['Uploaded'];
@@ -2159,6 +2523,7 @@ export type Vouched = components['schemas']['Vouched'];
 export type Was = components['schemas']['Was'];
 export type Week = components['schemas']['Week'];
 export type Words = components['schemas']['Words'];
+export type WriteAnswer = components['schemas']['WriteAnswer'];
 export type Upload = components['schemas']['_Upload'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2879,6 +3244,508 @@ export interface operations {
             };
         };
     };
+    all_sources_api_knowledge_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    approved_api_knowledge_answers_get: {
+        parameters: {
+            query?: {
+                retired?: boolean;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswersAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    approve_api_knowledge_answers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_answer_api_knowledge_answers__answer_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    restore_api_knowledge_answers__answer_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    retire_api_knowledge_answers__answer_id__retire_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    add_document_api_knowledge_documents_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["_Upload"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    download_api_knowledge_documents__document_id__file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    propose_api_knowledge_messages__message_id__answer_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    known_page_api_knowledge_pages__known_page_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                known_page_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownPageAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    known_pages_api_knowledge_sources__source_id__pages_get: {
+        parameters: {
+            query?: {
+                state?: ("waiting" | "read" | "unchanged" | "skipped" | "failed") | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownPagesAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_plan_api_knowledge_sources__source_id__plan_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePlan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    read_again_api_knowledge_sources__source_id__read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    remove_api_knowledge_sources__source_id__remove_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    stop_api_knowledge_sources__source_id__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    turn_api_knowledge_sources__source_id__turn_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Turn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     try_out_api_knowledge_try_post: {
         parameters: {
             query?: never;
@@ -2926,6 +3793,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnansweredAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    add_website_api_knowledge_websites_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWebsite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */

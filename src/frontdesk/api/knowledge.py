@@ -150,9 +150,9 @@ def _type(path: File, name: str) -> str:
     return found
 
 
-@router.get("/documents/{source_id}/file", response_class=FileResponse)
-async def download(source_id: SomeId, here: Here, me: AsAgent) -> Response:
-    file_id, source = await here.desk.read(read.file_of, me.actor, source_id)
+@router.get("/documents/{document_id}/file", response_class=FileResponse)
+async def download(document_id: SomeId, here: Here, me: AsAgent) -> Response:
+    file_id, source = await here.desk.read(read.file_of, me.actor, document_id)
     type = source.file.type if source.file else "application/octet-stream"
     return FileResponse(
         here.files.open(file_id),
@@ -218,10 +218,10 @@ async def known_pages(
     return as_json(await here.desk.read(query))
 
 
-@router.get("/pages/{page_id}", response_model=KnownPageAnswer)
-async def known_page(page_id: SomeId, here: Here, me: AsAgent) -> Response:
+@router.get("/pages/{known_page_id}", response_model=KnownPageAnswer)
+async def known_page(known_page_id: SomeId, here: Here, me: AsAgent) -> Response:
     def query(view: Reading) -> KnownPageAnswer:
-        page, learnt = read.get_page(view, me.actor, page_id)
+        page, learnt = read.get_page(view, me.actor, known_page_id)
         return KnownPageAnswer(view.head(), page, learnt)
 
     return as_json(await here.desk.read(query))

@@ -1,6 +1,7 @@
 """Approved answers: what the team wrote, or took from a message, to be suggested word for word."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, func, null, select, tuple_, update
@@ -14,7 +15,7 @@ from frontdesk.base.text import plain
 from frontdesk.know import passages, sources
 from frontdesk.know.access import may_look, may_write_answers
 from frontdesk.know.events import AnswerApproved, AnswerChanged, AnswerRestored, AnswerRetired
-from frontdesk.know.model import ANSWERS, Answer, Counts, Passage
+from frontdesk.know.model import ANSWERS, NOT_BEGUN, Answer, Passage
 from frontdesk.know.tables import answer
 from frontdesk.people.model import Actor
 from frontdesk.talk import read as talk
@@ -264,5 +265,5 @@ def _count(tx: Tx) -> None:
     in_use = int(tx.value(_IN_USE))
     row = sources.find_row(tx, ANSWERS)
     if row is not None and sources.get(tx, ANSWERS).counts.found != in_use:
-        sources.set_state(tx, ANSWERS, "read", None, Counts(in_use, in_use))
+        sources.set_state(tx, ANSWERS, "read", None, replace(NOT_BEGUN, found=in_use, read=in_use))
         sources.tell(tx, ANSWERS)

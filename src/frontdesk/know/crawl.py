@@ -13,7 +13,7 @@ from frontdesk.know import pages, rounds
 from frontdesk.know.apart import Apart, GaveUp
 from frontdesk.know.frontier import BY_ROBOTS, Frontier
 from frontdesk.know.links import Site
-from frontdesk.know.model import Counts, Plan, Source
+from frontdesk.know.model import Plan, Progress, Source
 from frontdesk.know.pages import Known, Settled
 from frontdesk.know.visit import Later, Visits
 
@@ -65,11 +65,11 @@ class Crawl:
             await asyncio.gather(reading, telling, return_exceptions=True)
         return await (telling if reading.cancelled() else reading)
 
-    def counts(self) -> Counts:
+    def counts(self) -> Progress:
         tally = self._tally
         done = tally["read"] + tally["unchanged"] + tally["skipped"] + tally["failed"]
         waiting = len(self._frontier) if hasattr(self, "_frontier") else 0
-        return Counts(
+        return Progress(
             done + waiting + self._busy,
             tally["read"],
             tally["unchanged"],

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from frontdesk.base.desk import Desk
@@ -14,9 +15,10 @@ from frontdesk.know.apart import Apart, GaveUp
 from frontdesk.know.crawl import Crawl, Stopped, Vanished
 from frontdesk.know.cut import Piece
 from frontdesk.know.links import Site
-from frontdesk.know.model import Counts, Source
+from frontdesk.know.model import NOT_BEGUN, Progress, Source
 
 _SECONDS_FOR_A_DOCUMENT = 120
+_FAILED = replace(NOT_BEGUN, found=1, failed=1)
 
 # One website at a time, one document beside it, and everything else beside both.
 LANES = (frozenset({"read_website"}), frozenset({"read_document"}))
@@ -61,7 +63,7 @@ class Learning:
         counts, fault = await self._read(desk, source, data["round"])
         await desk.write(rounds.finish, source.id, data["round"], counts, fault, failed=fault is not None)
 
-    async def _read(self, desk: Desk, source: Source, round: int) -> tuple[Counts, str | None]:
+    async def _read(self, desk: Desk, source: Source, round: int) -> tuple[Progress, str | None]:
         assert source.file is not None, "a document has a file"
         apart = Apart()
         try:
@@ -70,16 +72,16 @@ class Learning:
             asked = {"type": source.file.type}
             said, _ = await apart.ask("document", asked, body, seconds=_SECONDS_FOR_A_DOCUMENT)
         except Missing:
-            return Counts(1, failed=1), "is not there any more: add it again"
+            return _FAILED, "is not there any more: add it again"
         except GaveUp as error:
-            return Counts(1, failed=1), str(error)
+            return _FAILED, str(error)
         finally:
             await apart.close()
         if said["fault"] is not None:
-            return Counts(1, failed=1), said["fault"]
+            return _FAILED, said["fault"]
         cut = [Piece(heading, tuple(questions), text) for heading, questions, text in said["pieces"]]
         await desk.write(pages.learn_document, source.id, round, source.name, cut)
-        return Counts(said["pages"], read=said["pages"]), None
+        return replace(NOT_BEGUN, found=said["pages"], read=said["pages"]), None
 
     async def forget_source(self, desk: Desk, data: dict[str, Any]) -> None:
         """In portions, so that nobody waits behind a long transaction."""

@@ -64,16 +64,19 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class Progress:
     """How far a reading is. `robots` are among the skipped; `now` is the path that is read this moment."""
 
-    found: int = 0
-    read: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    robots: int = 0
-    failed: int = 0
-    now: str | None = None
+    found: int
+    read: int
+    unchanged: int
+    skipped: int
+    robots: int
+    failed: int
+    now: str | None
+
+
+NOT_BEGUN = Progress(0, 0, 0, 0, 0, 0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Source:
     fault: str | None
     read_at: int | None
     passages: int
-    counts: Counts
+    counts: Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from frontdesk.base.clock import SECOND
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.sql import Prepared
 from frontdesk.know import sources
-from frontdesk.know.model import Counts, Source
+from frontdesk.know.model import NOT_BEGUN, Progress, Source
 from frontdesk.know.tables import page, source
 
 _MORNING = 4
@@ -29,7 +29,7 @@ def begin(tx: Tx, source_id: str, round: int) -> Source | None:
     if row is None or row[11] != round or row[7] not in ("waiting", "reading"):
         return None
     if row[7] == "waiting":
-        sources.set_state(tx, source_id, "reading", None, Counts())
+        sources.set_state(tx, source_id, "reading", None, NOT_BEGUN)
         sources.tell(tx, source_id)
     return sources.get(tx, source_id)
 
@@ -39,7 +39,7 @@ def goes_on(view: Reading, source_id: str, round: int) -> bool:
     return row is not None and row[11] == round and row[7] == "reading"
 
 
-def progress(tx: Tx, source_id: str, round: int, counts: Counts) -> bool:
+def progress(tx: Tx, source_id: str, round: int, counts: Progress) -> bool:
     """False: the reading was stopped."""
     if not goes_on(tx, source_id, round):
         return False
@@ -48,7 +48,7 @@ def progress(tx: Tx, source_id: str, round: int, counts: Counts) -> bool:
     return True
 
 
-def finish(tx: Tx, source_id: str, round: int, counts: Counts, fault: str | None, *, failed: bool) -> None:
+def finish(tx: Tx, source_id: str, round: int, counts: Progress, fault: str | None, *, failed: bool) -> None:
     """`fault` says what did not work, in plain words; `failed`: so little did that it must be looked at."""
     if not goes_on(tx, source_id, round):
         return

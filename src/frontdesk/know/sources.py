@@ -16,7 +16,16 @@ from frontdesk.know import links
 from frontdesk.know.access import may_manage_sources
 from frontdesk.know.events import SourceAdded, SourceChanged, SourceRemoved
 from frontdesk.know.kinds import TYPES
-from frontdesk.know.model import ANSWERS, CONVERSATIONS, MOST_PAGES, Counts, Plan, Source, SourceFile
+from frontdesk.know.model import (
+    ANSWERS,
+    CONVERSATIONS,
+    MOST_PAGES,
+    NOT_BEGUN,
+    Plan,
+    Progress,
+    Source,
+    SourceFile,
+)
 from frontdesk.know.tables import passage, source
 from frontdesk.people.model import Actor
 
@@ -50,7 +59,7 @@ _REMOVE = Prepared(update(source).where(S.id == bindparam("one")).values(state=R
 
 def as_source(row: Row, passages: int) -> Source:
     """From COLUMNS, in their order."""
-    plan, counts = orjson.loads(row[3]), Counts(**orjson.loads(row[10]))
+    plan, counts = orjson.loads(row[3]), replace(NOT_BEGUN, **orjson.loads(row[10]))
     site = file = None
     if "url" in plan:
         site = Plan(plan["url"], tuple(plan["include"]), tuple(plan["exclude"]), plan["most"])
@@ -239,5 +248,5 @@ def tell(tx: Tx, source_id: str) -> dict[str, Source]:
     return {"source": one}
 
 
-def set_state(tx: Tx, source_id: str, state: str, fault: str | None, counts: Counts) -> None:
+def set_state(tx: Tx, source_id: str, state: str, fault: str | None, counts: Progress) -> None:
     tx.run(_SET_STATE, one=source_id, to=state, why=fault, counted=orjson.dumps(counts).decode())
