@@ -15,6 +15,7 @@ from frontdesk.base.files import Files
 from frontdesk.base.net import networks
 from frontdesk.base.settings import Settings
 from frontdesk.demo.run import run
+from frontdesk.know.intake import Intake
 from frontdesk.know.lesson import Lesson
 from frontdesk.people import agents, company, passwords
 
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_agent(commands)
     _add_learn(commands)
+    _add_import(commands)
     return parser
 
 
@@ -121,6 +123,20 @@ def _add_learn(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     status.set_defaults(run=_learn_status)
     for one in (website, file, status):
         _add_place(one)
+
+
+def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    bring = commands.add_parser("import", help="bring along what was written before Frontdesk")
+    actions = bring.add_subparsers(required=True, metavar="ACTION")
+    past = actions.add_parser(
+        "conversations",
+        help="learn from old conversations",
+        description="Learn from old conversations. They are shown in no inbox; docs/import.md tells the "
+        "format.",
+    )
+    past.add_argument("file", metavar="FILE", type=Path, help="JSON Lines, one conversation on each line")
+    _add_place(past)
+    past.set_defaults(run=_import_conversations)
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
@@ -238,6 +254,20 @@ def _learn_file(arguments: argparse.Namespace) -> None:
 def _learn_status(arguments: argparse.Namespace) -> None:
     with _opened(arguments) as lesson:
         lesson.status()
+
+
+def _import_conversations(arguments: argparse.Namespace) -> None:
+    if not arguments.file.is_file():
+        sys.exit(f"frontdesk: There is no file {arguments.file}.")
+    desk = open_desk(Settings(arguments.data, database_url=arguments.database_url))
+    try:
+        _end(Intake(desk, _show, _complain).conversations(arguments.file))
+    finally:
+        desk.close()
+
+
+def _complain(line: str) -> None:
+    print(f"\r\x1b[K{line}" if sys.stderr.isatty() else line, file=sys.stderr, flush=True)
 
 
 def _end(is_well: bool) -> None:

@@ -102,7 +102,7 @@ def candidates(text: str) -> list[Found]:
     for match in _PAIR.finditer(text):
         if not (_is_plain(match[1]) or _is_plain(match[2])):
             found.append(Found(match.start(1), match.end(2), f"{fold(match[1])} {fold(match[2])}"))
-    return found
+    return sorted(found, key=lambda one: one.start)
 
 
 def _found(text: str, one: Span) -> Found:
