@@ -11,8 +11,8 @@ from tests.talk.counting import facts
 from frontdesk.base.clock import DAY
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import Invalid, Refused
-from frontdesk.suggest import feedback, replay, report
-from frontdesk.suggest.replay import Outcome
+from frontdesk.suggest import feedback, history, report
+from frontdesk.suggest.history import Outcome
 
 WEEK = 7 * DAY
 
@@ -56,7 +56,7 @@ def test_precision_at_each_bar_by_hand() -> None:
         Outcome(0.5, True, True),
         Outcome(0.1, False, False),
     ]
-    found = replay.quality(outcomes, 0.6)
+    found = history.quality(outcomes, 0.6)
     assert (found.first, found.three, found.silent) == (0.5, 0.75, 0.5)
     assert [(one.shown, round(one.right, 3), one.bar) for one in found.curve] == [
         (0.25, 1.0, 0.9), (0.5, 0.5, 0.8), (0.75, 0.667, 0.5), (1.0, 0.5, 0.1),
@@ -72,7 +72,7 @@ def test_small_talk_is_no_pair() -> None:
         ("a", "agent", "It costs nine euros in most places.", 5, "m", "5"),
         ("b", "agent", "We have a question for you about it.", 6, "m", "6"),
     ]
-    (pair,) = replay.pairs(rows)
+    (pair,) = history.pairs(rows)
     assert pair.answer == "Yes, we do, within five working days."
     assert [turn.text for turn in pair.turns] == ["Hello", "Hi there", "Do you deliver to Norway?"]
 

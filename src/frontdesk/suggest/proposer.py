@@ -23,7 +23,7 @@ from frontdesk.base.log import Fact
 from frontdesk.know import passages, vectors
 from frontdesk.know.model import Passage, Turn
 from frontdesk.know.vectors import Vectors
-from frontdesk.suggest import draft, finding, learning, propose, replay, report
+from frontdesk.suggest import draft, finding, history, learning, propose, report
 from frontdesk.suggest.draft import Model
 from frontdesk.suggest.engine import Engine, Ranked
 from frontdesk.suggest.model import MOST, Report, Tried
@@ -220,7 +220,7 @@ class Proposer:
         if self.engine is None:
             return None
         encoder = self.engine.encoder
-        known = await self._desk.read(replay.known, encoder)
+        known = await self._desk.read(history.known, encoder)
         bar = self.threshold(self.engine)
         return await asyncio.to_thread(_replayed, known, lambda: self._make(None), bar)
 
@@ -334,9 +334,9 @@ def _wait_for_others() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
 
 
-def _replayed(known: replay.Known, make: Callable[[], Engine], bar: float) -> Report:
+def _replayed(known: history.Known, make: Callable[[], Engine], bar: float) -> Report:
     _wait_for_others()
-    return replay.report(known, make, bar, now_ms(), lambda done, all: None)
+    return history.report(known, make, bar, now_ms(), lambda done, all: None)
 
 
 def _unread(view: Reading, conversation_id: str, learnt_at: int) -> Asked | None:
