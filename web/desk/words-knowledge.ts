@@ -142,8 +142,10 @@ export const evaluation = {
   today: (time: string) => `today at ${time}`,
   on: (day: string) => `on ${day}`,
 
-  none: "Nothing to measure yet",
-  noneWhy: "Once conversations are closed, the desk can replay them and see how often it would have suggested the answer you gave.",
+  none: "Not measured yet",
+  noneWhy: "The desk can replay the closed conversations, and see how often it would have suggested the answer that was given.",
+  underWay: "The history is being replayed",
+  underWayWhy: "Its figures stand here as soon as they are known. You can go on with other things.",
   tooFew: "The replay found too few questions with answers. It is worth running again once more conversations are closed.",
 
   bar: "Where the bar lies",

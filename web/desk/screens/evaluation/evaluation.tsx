@@ -1,5 +1,6 @@
 import "../../style/tables.css";
 import "./evaluation.css";
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { request } from "../../../wire/fetch.ts";
 import type { Evaluation as Found, Report, Week } from "../../../wire/knowing.ts";
@@ -39,6 +40,7 @@ export function Evaluation() {
     });
   };
   const again = admin && found && <RunButton running={found.running} run={run} first={found.report === null} />;
+  const empty = found && !found.report && !found.weeks.some((week) => total(week) > 0);
   return (
     <div class="desk paged">
       <Rail />
@@ -47,9 +49,9 @@ export function Evaluation() {
           <Link to={{ at: "list", ...listed.value }} class="tool back" label={all.talk.back(all.places[listed.value.place])}><Icon name="left" class="large turns" /></Link>
           <h1 class="grow">{words.title}</h1>
           <Either label={words.which} value={span} onChange={setSpan} options={SPANS.map((value) => ({ value, label: words.weeks[value] }))} />
-          {again}
+          {!empty && again}
         </header>
-        {found ? <Body found={found} /> : <Waiting failed={failed} load={load} />}
+        {empty ? <Empty running={found.running} action={again} /> : found ? <Body found={found} /> : <Waiting failed={failed} load={load} />}
       </main>
     </div>
   );
@@ -57,7 +59,7 @@ export function Evaluation() {
 
 function RunButton({ running, run, first }: { running: boolean; run: () => void; first: boolean }) {
   return (
-    <button type="button" class={`button ${running ? "runs" : ""}`} disabled={running} aria-busy={running} onClick={run}>
+    <button type="button" class={`button ${running ? "runs" : ""} ${first ? "main" : ""}`} disabled={running} aria-busy={running} onClick={run}>
       <Icon name="refresh" class="small" />{running ? words.running : first ? words.runFirst : words.run}
     </button>
   );
@@ -69,10 +71,14 @@ function Waiting({ failed, load }: { failed: boolean; load: () => void }) {
   return <Void icon="away" title={words.failed} action={again}>{all.later.why}</Void>;
 }
 
+function Empty({ running, action }: { running: boolean; action: ComponentChildren }) {
+  if (running) return <Void icon="chart" title={words.underWay}>{words.underWayWhy}</Void>;
+  return <Void icon="chart" title={words.none} action={action}>{words.noneWhy}</Void>;
+}
+
 function Body({ found }: { found: Found }) {
   const { report, weeks, sources } = found;
   const used = weeks.some((week) => total(week) > 0);
-  if (!report && !used) return <Void icon="chart" title={words.none}>{words.noneWhy}</Void>;
   return (
     <div class="wide-in"><div class="evaluated">
       {report && <section class="figures" aria-label={words.short}>{report.now && <Figures now={report.now} before={report.before} />}<p class="hint">{told(report)}</p></section>}
