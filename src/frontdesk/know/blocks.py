@@ -13,7 +13,7 @@ from frontdesk.know.markup import Element, Sight, is_furniture
 from frontdesk.know.plain import BLOCKS, clean, line, mark, visible
 
 LONGEST_BLOCK = 8_000
-_MOST_ELEMENTS, _MOST_BLOCKS, _MOST_LOOKS, _MOST_ALIKE = 60_000, 1_500, 40, 20
+_MOST_ELEMENTS, _MOST_BLOCKS, _MOST_LOOKS, _MOST_ALIKE = 40_000, 1_500, 40, 20
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BELOW_HEADINGS = 7
 # Their whole text is one thing: a heading, a question, a term.

@@ -102,7 +102,8 @@ def _address(root: Element, url: str, site: Site) -> str:
 def _links(hrefs: list[str], url: str, root: Element, site: Site) -> list[str]:
     base = next((one.get("href") for one in root.iter("base") if one.get("href")), None)
     start = url if base is None else site.address(base, url) or url
-    found = dict.fromkeys(site.address(href, start) for href in hrefs)
+    each = list(dict.fromkeys(hrefs))[: 5 * _MOST_LINKS]
+    found = dict.fromkeys(site.address(href, start) for href in each)
     return [one for one in found if one and not is_file(one)][:_MOST_LINKS]
 
 
