@@ -168,10 +168,10 @@ class Worker:
                         await self._one(lane, job_id, kind, data, tries)
             except Exception:  # the database may be away; the jobs are still there
                 logger.exception("jobs could not be read")
-            try:
-                await asyncio.wait_for(wake.wait(), _IDLE / SECOND)
-            except TimeoutError:
-                continue
+            # Not `wait_for`, which in Python 3.11 loses a cancellation that comes with the wake-up.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_IDLE / SECOND):
+                    await wake.wait()
             wake.clear()
 
     async def _one(self, lane: Lane, job_id: str, kind: str, data: str, tries: int) -> None:
