@@ -1,6 +1,6 @@
 """Ranks what the desk knows as answers to a question, says how sure it is, and learns. All in memory."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from threading import RLock
 from typing import Any
 
@@ -9,6 +9,8 @@ import numpy as np
 from frontdesk.know.encoder import Encoder, Vectors
 from frontdesk.know.model import Passage, Turn
 from frontdesk.suggest import diverse, shelf, signals
+from frontdesk.suggest.experts import Experts
+from frontdesk.suggest.fit import fitted
 from frontdesk.suggest.memory import Memory
 from frontdesk.suggest.question import LAST, Question, Reader
 from frontdesk.suggest.ranked import Ranked
@@ -33,6 +35,8 @@ class Engine:
         self._reader = Reader(encoder)
         self._memory = Memory(encoder.size, self._shelf.analyzer)
         self._refusals = Refusals(encoder.size)
+        self._experts: Experts | None = None
+        self._weights: Mapping[str, float] = signals.WEIGHTS
         self._restore(*unpacked(state))
 
     def texts_of(self, passage: Passage) -> list[str]:
@@ -65,7 +69,9 @@ class Engine:
             if not question.text or not alive.any():
                 return []
             found = signals.signals(question, self._shelf, self._memory, self._refusals)
-            weights = signals.weights_for(found, signals.WEIGHTS)
+            if self._experts is not None:
+                found |= self._experts.signals(question, self._shelf.places, len(self._shelf))
+            weights = signals.weights_for(found, self._weights)
             scores = np.where(alive, signals.fused(found, weights), -np.inf)
             best = np.argsort(-scores, kind="stable")[: min(limit, int(alive.sum()))].tolist()
             return [self._ranked(place, scores, found, best) for place in best]
@@ -108,10 +114,20 @@ class Engine:
                 self._refusals.add(one, question.vectors[LAST], question.origin)
 
     def fit(self, history: Sequence[tuple[Question, str]]) -> None:
-        """The night's work: old questions and the passages that answered them, oldest first."""
+        """The night's work: old questions and the passages that answered them, oldest first.
+
+        All of them are remembered; what is learnt from them holds from now on, if replay finds it better.
+        Takes seconds for a thousand, a minute or two for twenty thousand; others are served meanwhile.
+        """
         with self._lock:
             for question, passage_id in history:
                 self._memory.add(question, passage_id)
+            pairs = [pair for pair in history if pair[1] in self._shelf.places and pair[0].text]
+            own = {one: self._shelf.vector_of(self._shelf.places[one]) for _, one in pairs}
+        found = fitted(pairs, self._shelf, own, self._refusals)
+        if found is not None:
+            with self._lock:
+                self._experts, self._weights = found.experts, found.weights
 
     def threshold(self, target_precision: float = 0.8) -> float:
         """The lowest confidence from which on suggestions are right that often, on average."""

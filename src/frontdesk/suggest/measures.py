@@ -1,4 +1,4 @@
-"""How good rankings and confidences are. Pure numbers: used by the benchmark, by the evaluation page, by fits."""
+"""How good rankings and confidences are: pure numbers, for the benchmark and for the evaluation page."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ Numbers = NDArray[np.float64]
 
 
 def hit_at(ranks: Sequence[int], place: int) -> float:
-    """Share of questions whose first right answer stands at `place` or before. Ranks count from 1; 0: not there."""
+    """Share of questions with a right answer at `place` or before. Ranks count from 1; 0: not there."""
     return float(np.mean([0 < rank <= place for rank in ranks])) if len(ranks) else 0.0
 
 
@@ -18,7 +18,7 @@ def mean_reciprocal_rank(ranks: Sequence[int], deepest: int = 10) -> float:
 
 
 def auroc(confidences: ArrayLike, right: ArrayLike) -> float:
-    """The chance that a right one was given more confidence than a wrong one; ties count half. .5 if undefined."""
+    """The chance that a right one has more confidence than a wrong one; ties count half. .5 if undefined."""
     values, good = np.asarray(confidences, float), np.asarray(right, bool)
     rights, wrongs = int(good.sum()), int((~good).sum())
     if not rights or not wrongs:

@@ -1,210 +1,63 @@
-"""The company's own history once more: each question sees only what was known before it.
+"""The desk's own history again: each question as if it were new, ranked by what was learnt without it."""
 
-Run twice: as the engine is before anybody judged it, and learning from each answer that was really given.
-"""
-
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import replace as with_
 
 import numpy as np
-from sqlalchemy import select
+from numpy.typing import NDArray
 
-from frontdesk.base.db import Reading
-from frontdesk.base.sql import Prepared
-from frontdesk.know import vectors
-from frontdesk.know.encoder import Encoder
-from frontdesk.know.model import CONVERSATIONS, Passage, Turn, blanks_in
-from frontdesk.know.vectors import Vectors
-from frontdesk.suggest import compose
-from frontdesk.suggest.engine import Engine, Question, Ranked
-from frontdesk.suggest.model import MOST, Point, Quality, Report
-from frontdesk.talk.tables import conversation, message
+from frontdesk.suggest import experts, signals
+from frontdesk.suggest.memory import Memory
+from frontdesk.suggest.question import Question
+from frontdesk.suggest.refusals import Refusals
+from frontdesk.suggest.shelf import Shelf
 
-# Words in common, or meaning in common, from which on two answers say the same.
-_SAME_WORDS, _SAME_MEANING = 0.55, 0.86
-_FEWEST_WORDS = 5
-_MOST_PAIRS = 3_000
-_POINTS = 60
+Values = NDArray[np.float32]
+Pairs = Sequence[tuple[Question, str]]
 
-C, M = conversation.c, message.c
-_CLOSED = Prepared(
-    select(M.conversation_id, M.by, M.text, M.at, M.agent_id, M.id)
-    .join(conversation, C.id == M.conversation_id)
-    .where(C.closed == 1)
-    .order_by(C.last_at, M.conversation_id, M.position)
-)
+_FOLDS = 4
+_LARGE = 4000  # From here on one part kept apart is enough, and learning four times would take too long.
+_MOST = 1500
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """What was asked, with the talk before it, and what was answered."""
+class Replayed:
+    """A question of the past, the place of the answer it got, and all signals as they were without it."""
 
-    turns: tuple[Turn, ...]
-    answer: str
-    at: int
-    agent_id: str | None
-    conversation_id: str
-    message_id: str
+    question: Question
+    right: int
+    signals: Mapping[str, Values]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known from the beginning: pages, documents and approved answers, with their vectors."""
-
-    passages: list[tuple[Passage, Vectors]]
-    pairs: list[Pair]
-
-
-def known(view: Reading, encoder: Encoder) -> Known:
-    ready = vectors.all_ready(view, encoder.name, encoder.size)
-    return Known([item for item in ready if item[0].kind != "reply"], list(pairs(view.all(_CLOSED))))
-
-
-def pairs(rows: Iterable[Sequence[object]]) -> Iterator[Pair]:
-    """Each first answer to what a customer wrote; small talk has nothing to suggest."""
-    turns: list[Turn] = []
-    talk: object = None
-    for conversation_id, by, text, at, agent_id, id in rows:
-        if conversation_id != talk:
-            talk, turns = conversation_id, []
-        asked = bool(turns) and turns[-1].by == "customer"
-        words = str(text)
-        if by == "agent" and asked and len(words.split()) >= _FEWEST_WORDS:
-            yield Pair(tuple(turns[-10:]), words, int(str(at)), str(agent_id), str(conversation_id), str(id))
-        turns.append(Turn("agent" if by == "agent" else "customer", words))
+def replayed(pairs: Pairs, shelf: Shelf, own: Mapping[str, Values], refusals: Refusals) -> Iterator[Replayed]:
+    """At most 1500, in the order of `pairs`."""
+    part = _parts(pairs)
+    parts = range(_FOLDS) if len(pairs) < _LARGE else range(1)
+    for fold in parts:
+        rest = [pair for pair, one in zip(pairs, part, strict=True) if one != fold]
+        held = [pair for pair, one in zip(pairs, part, strict=True) if one == fold]
+        memory = Memory(refusals.size, shelf.analyzer)
+        for question, answer in rest:
+            memory.add(question, answer)
+        heads = experts.trained(rest, own)
+        for question, answer in _some(held, _MOST // len(parts)):
+            found = signals.signals(question, shelf, memory, refusals)
+            found |= heads.signals(question, shelf.places, len(shelf))
+            yield Replayed(question, shelf.places[answer], found)
 
 
-def report(
-    known: Known, make: Callable[[], Engine], bar: float, at: int, tell: Callable[[int, int], None]
-) -> Report:
-    """`tell` hears of each question how many of how many are done."""
-    pairs = sorted(known.pairs, key=lambda one: one.at)[-_MOST_PAIRS:]
-    engine = make()
-    asked = engine.embed_all([one.turns for one in pairs])
-    answers = engine.encoder.embed([one.answer for one in pairs])
-    before = _Replay(make(), known, answers, learns=False).run(
-        pairs, asked, lambda done: tell(done, 2 * len(pairs))
-    )
-    now = _Replay(engine, known, answers, learns=True).run(
-        pairs, asked, lambda done: tell(len(pairs) + done, 2 * len(pairs))
-    )
-    conversations = len({one.conversation_id for one in pairs})
-    return Report(
-        at, engine.version, conversations, len(pairs), quality(now, bar) if now else None,
-        quality(before, bar) if before else None,
-    )  # fmt: skip
+def _parts(pairs: Pairs) -> list[int]:
+    """Which part each pair belongs to. Questions of one talk stay together: they would tell on each other."""
+    dice = np.random.default_rng(0)
+    of_talk: dict[object, int] = {}
+    parts = _FOLDS if len(pairs) < _LARGE else max(_FOLDS, len(pairs) // _MOST)
+    drawn = dice.integers(0, parts, len(pairs)).tolist()
+    begins = [
+        question.turns[0].text if question.turns else place for place, (question, _) in enumerate(pairs)
+    ]
+    return [of_talk.setdefault(begin, one) for begin, one in zip(begins, drawn, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How sure the engine was of its first; whether that was right, and whether one of three was."""
-
-    confidence: float
-    first: bool
-    three: bool
-
-
-class _Replay:
-    def __init__(self, engine: Engine, known: Known, answers: Vectors, *, learns: bool) -> None:
-        self._engine = engine
-        self._answers = answers
-        self._learns = learns
-        self._meanings: dict[str, Vectors] = {}
-        self._replies: list[tuple[Passage, Vectors]] = []
-        engine.put(known.passages)
-        self._passages = {one.id: one for one, _ in known.passages}
-
-    def run(
-        self, pairs: Sequence[Pair], asked: Sequence[Question], tell: Callable[[int], None]
-    ) -> list[Outcome]:
-        found = []
-        for number, (pair, question) in enumerate(zip(pairs, asked, strict=True)):
-            found.append(self._one(pair, question, self._answers[number]))
-            tell(number + 1)
-        return found
-
-    def _one(self, pair: Pair, question: Question, given: Vectors) -> Outcome:
-        ranked = self._engine.rank(question)
-        shown = self._engine.chosen(ranked, 0.0, MOST)
-        right = [self._says_the_same(one, question, pair.answer, given) for one in shown]
-        if self._learns:
-            self._learn(question, shown, right)
-        self._remember(pair, question, given)
-        confidence = shown[0].confidence if shown else 0.0
-        return Outcome(confidence, bool(right and right[0]), any(right))
-
-    def _says_the_same(self, one: Ranked, question: Question, given: str, meaning: Vectors) -> bool:
-        text = compose.answer(question.text, with_(self._passages[one.passage_id], url=None))
-        if in_common(text, given) >= _SAME_WORDS:
-            return True
-        if text not in self._meanings:
-            self._meanings[text] = self._engine.encoder.embed([text])[0]
-        return float(self._meanings[text] @ meaning) >= _SAME_MEANING
-
-    def _learn(self, question: Question, shown: Sequence[Ranked], right: Sequence[bool]) -> None:
-        taken = next((one.passage_id for one, is_right in zip(shown, right, strict=True) if is_right), None)
-        ignored = [one.passage_id for one in shown if one.passage_id != taken]
-        ids = [one.passage_id for one in shown]
-        self._engine.learn(question, shown=ids, taken=taken, rejected=[], ignored=ignored, edited=False)
-
-    def _remember(self, pair: Pair, question: Question, given: Vectors) -> None:
-        """The answer joins those that say the same, or is a new one."""
-        at = self._nearest(pair.answer, given)
-        if at is None:
-            one = Passage(
-                pair.message_id, CONVERSATIONS, "reply", "", "", (question.text,), pair.answer, None, pair.at
-            )
-            meaning = given
-            self._replies.append((one, meaning))
-        else:
-            old, meaning = self._replies[at]
-            one = with_(old, questions=(*old.questions, question.text)[-12:], votes=old.votes + 1)
-            self._replies[at] = (one, meaning)
-        self._passages[one.id] = one
-        texts = self._engine.texts_of(one)
-        self._engine.put([(one, self._engine.encoder.embed(texts))])
-
-    def _nearest(self, text: str, meaning: Vectors) -> int | None:
-        if not self._replies:
-            return None
-        near = np.stack([one for _, one in self._replies]) @ meaning
-        best = int(near.argmax())
-        same = near[best] >= _SAME_MEANING or in_common(self._replies[best][0].text, text) >= _SAME_WORDS
-        return best if same else None
-
-
-def in_common(one: str, other: str) -> float:
-    """F1 over words, blanks left out: 1 says the same in any order."""
-    a, b = _words(one), _words(other)
-    shared = sum((a & b).values())
-    return 0.0 if not shared else 2 * shared / (a.total() + b.total())
-
-
-def _words(text: str) -> Counter[str]:
-    for word in blanks_in(text):
-        text = text.replace(word, "")
-    return Counter(re.findall(r"\w+", text.lower()))
-
-
-def quality(outcomes: Sequence[Outcome], bar: float) -> Quality:
-    count = len(outcomes)
-    return Quality(
-        first=sum(one.first for one in outcomes) / count,
-        three=sum(one.three for one in outcomes) / count,
-        silent=sum(one.confidence < bar for one in outcomes) / count,
-        curve=tuple(curve(outcomes)),
-    )
-
-
-def curve(outcomes: Sequence[Outcome]) -> Iterator[Point]:
-    """What would have been shown, and right, with the bar at each confidence that occurred."""
-    ordered = sorted(outcomes, key=lambda one: -one.confidence)
-    right, step = 0, max(1, len(ordered) // _POINTS)
-    for number, one in enumerate(ordered, 1):
-        right += one.first
-        is_last = number == len(ordered) or ordered[number].confidence != one.confidence
-        if is_last and (number % step == 0 or number == len(ordered)):
-            yield Point(number / len(ordered), right / number, one.confidence)
+def _some(pairs: Pairs, most: int) -> Pairs:
+    step = max(1, -(-len(pairs) // most))
+    return pairs[::step]
