@@ -3,6 +3,8 @@
 Names are put together from parts that no list holds. `planted_otherwise.py` makes others by other rules.
 """
 
+# ruff: noqa: E501 - a sentence on a line
+
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -4,6 +4,8 @@ People type in small letters, spell numbers in their own way, live in flats and 
 initials; agents write as people do.
 """
 
+# ruff: noqa: E501 - a sentence on a line
+
 import random
 from collections.abc import Iterator
 
@@ -52,6 +54,7 @@ REPLIES = {
         "The card {card} was declined by the bank. Another card or a transfer both work for us.",
         "It seems that the mails to {email} bounce. Is there another address that we may use?",
         "The neighbour of {name} at {flat} took the parcel, the driver says. It is in a blue bag.",
+        "Everything can be sent back within thirty days, as long as nobody has used it.",
         "Regarding the car {plate}: the permit is valid for the whole month, and you can park anywhere.",
     ),
     "sv": (
@@ -68,6 +71,7 @@ REPLIES = {
         "Kortet {card} nekades av banken. Ett annat kort eller en överföring går bra för oss.",
         "Det verkar som om mejlen till {email} studsar. Finns det en annan adress som vi får använda?",
         "Grannen till {name} på {flat} tog emot paketet, säger föraren. Det ligger i en blå påse.",
+        "Allt kan skickas tillbaka inom trettio dagar, så länge ingen har använt det.",
         "Angående bilen {plate}: tillståndet gäller hela månaden, och du kan parkera var du vill.",
     ),
     "de": (
@@ -84,6 +88,7 @@ REPLIES = {
         "Die Karte {card} wurde von der Bank abgelehnt. Eine andere Karte oder Überweisung geht auch.",
         "Die Mails an {email} kommen anscheinend zurück. Gibt es eine andere Adresse für Sie?",
         "Der Nachbar von {name} in {flat} hat das Paket genommen, sagt der Fahrer. Es ist in einer blauen Tüte.",
+        "Alles kann innerhalb von dreißig Tagen zurück, solange es niemand benutzt hat.",
         "Zum Auto {plate}: die Erlaubnis gilt den ganzen Monat, und Sie dürfen überall parken.",
     ),
 }
