@@ -19,7 +19,7 @@ from frontdesk.base.desk import Desk
 from frontdesk.base.errors import Conflict, Invalid, Missing
 from frontdesk.base.ids import new_id
 from frontdesk.know import identifiers, passages, sources
-from frontdesk.suggest import feedback, read
+from frontdesk.suggest import feedback, propose, read
 from frontdesk.suggest.model import Proposal, Suggestion
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.suggest.tables import question, suggestion
@@ -109,6 +109,20 @@ async def test_silence_is_an_answer(desk: Desk, database: Database, cast: Cast) 
         await eventually(lambda: len(desk.read_now(read.unanswered, cast.maja.actor)) == 1, seconds=20)
         await eventually(lambda: desk.read_now(read.unanswered, cast.maja.actor)[0].times == 2, seconds=20)
     assert under(cast.maja, asked) == under(cast.maja, again) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Do you deliver to Corsica", True),
+        ("Hej, går det att byta?", True),
+        ("Wie lange dauert das", True),
+        ("OK, I will try the finer setting tomorrow morning", False),
+        ("Thank you, that worked.", False),
+    ],
+)
+def test_what_is_no_question_waits_for_no_answer(text: str, question: bool) -> None:
+    assert propose.asks(text) is question
 
 
 async def test_the_next_message_replaces_them(desk: Desk, database: Database, cast: Cast) -> None:

@@ -35,7 +35,7 @@ async def test_the_history_is_replayed(desk: Desk, database: Database, cast: Cas
         asked_and_answered(cast, question, answer)
     asked_and_answered(cast, "Is the travel press safe in the dishwasher?", PAGES["Dishwasher"])
     async with suggesting(desk, database) as proposer:
-        await ready(proposer, 5)
+        await eventually(lambda: proposer.known() >= 5, seconds=20)
         desk.write_now(report.ask_for, cast.maja.actor)
         assert desk.read_now(report.is_running)
         await eventually(lambda: desk.read_now(report.newest) is not None, seconds=30)

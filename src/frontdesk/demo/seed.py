@@ -4,12 +4,15 @@ from frontdesk.base.clock import MINUTE, SECOND, now_ms
 from frontdesk.base.db import Tx
 from frontdesk.base.desk import Desk
 from frontdesk.base.ids import new_id
+from frontdesk.base.jobs import a_job
 from frontdesk.demo.history import Story, agents, customers, stories
+from frontdesk.know import sources
 from frontdesk.people import agents as agent_verbs
 from frontdesk.people import company, passwords
 from frontdesk.people import customers as customer_verbs
 from frontdesk.people import read as people
 from frontdesk.people.model import SYSTEM, Actor, CustomerBrief
+from frontdesk.suggest import report
 from frontdesk.talk import conversations, messages
 from frontdesk.talk.model import Conversation
 
@@ -17,6 +20,7 @@ PASSWORD = "kvarn och kanna"  # noqa: S105 - the demo's sign says it too
 COMPANY = "Kvarn & Kanna"
 COLOUR = "#9c4426"
 CHANNEL = "widget"
+_LEARNT_AFTER = 2 * MINUTE
 
 
 def seed(desk: Desk, shop: str) -> str:
@@ -26,6 +30,7 @@ def seed(desk: Desk, shop: str) -> str:
     now = now_ms()
     ids = desk.write_now(_people, shop)
     known = desk.write_now(_customers, at=now - max(one.started for one in stories()) - MINUTE)
+    desk.write_now(_knowledge, shop)
     for story in sorted(stories(), key=lambda one: -one.started):
         desk.write_now(_tell, story, now - story.started, ids, known[story.customer])
     return ids[agents()[0].key]
@@ -44,6 +49,12 @@ def _people(tx: Tx, shop: str) -> dict[str, str]:
             tx, email=other.email, name=other.name, role=other.role, password=hashed, colour=other.colour
         ).id
     return ids
+
+
+def _knowledge(tx: Tx, shop: str) -> None:
+    """The desk reads the shop like any other website, and then looks how good it is by now."""
+    sources.add_website(tx, SYSTEM, url=shop, include=[], exclude=[])
+    tx.enqueue(a_job(report.JOB, {}, tx.now + _LEARNT_AFTER))
 
 
 def _customers(tx: Tx) -> dict[str, CustomerBrief]:

@@ -1,5 +1,6 @@
 """Proposing: what is asked, and what then lies under the conversation."""
 
+import re
 from dataclasses import dataclass
 
 import orjson
@@ -17,6 +18,12 @@ from frontdesk.talk import read as talk
 from frontdesk.talk.model import Conversation, Message
 from frontdesk.talk.tables import conversation
 
+_ASKS = re.compile(
+    r"\s*(?:h(?:i|ello|ej|allo)\W+)?(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|"
+    r"hur|vad|när|var|vilken|vilka|varför|kan|går|finns|wie|was|wann|wo|welche\w*|warum|kann|können|gibt|"
+    r"comment|quand|où|quel\w*|pourquoi|cómo|cuándo|dónde|qué|cuál)\b",
+    re.I,
+)
 _SYSTEM = Actor("system")
 _TURNS = 10
 
@@ -78,6 +85,11 @@ class Found:
     alike: str | None = None
 
 
+def asks(text: str) -> bool:
+    """Whether it is a question at all: "I will try it tomorrow" waits for no answer."""
+    return "?" in text or _ASKS.match(text) is not None
+
+
 def find_asked(view: Reading, conversation_id: str) -> Asked | None:
     """None where nobody waits: the conversation is closed, or the team spoke last."""
     one = talk.find_conversation(view, conversation_id)
@@ -126,7 +138,7 @@ def keep(tx: Tx, asked: Asked, found: Found) -> Proposal | None:
         "engine": found.engine,
         "best": found.best,
         "shown": len(found.suggestions),
-        "alike": None if found.suggestions else found.alike or question_id,
+        "alike": None if found.suggestions or not asks(asked.text) else found.alike or question_id,
         "vector": found.vector,
     }
     if tx.run(_INSERT_QUESTION, **row) == 0:

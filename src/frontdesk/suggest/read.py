@@ -18,8 +18,9 @@ from frontdesk.suggest.access import may_be_helped
 from frontdesk.suggest.model import Origin, Proposal, Suggestion, Unanswered, Verdict, sure
 from frontdesk.suggest.tables import question, suggestion
 from frontdesk.talk import read as talk
+from frontdesk.talk.tables import conversation
 
-Q, S = question.c, suggestion.c
+C, Q, S = conversation.c, question.c, suggestion.c
 _COLUMNS = (
     S.id, S.passage_id, S.text, S.origins, S.confidence, S.one_click, S.drafted, S.question_id,
     S.conversation_id, S.position, S.verdict,
@@ -33,7 +34,8 @@ _UNDER = Prepared(
 )
 _RECENT, _MOST_SILENT, _SHOWN_SILENT = 30 * DAY, 5_000, 100
 _SILENT = Prepared(
-    select(Q.id, Q.alike, Q.text, Q.at, Q.conversation_id)
+    select(Q.id, Q.alike, Q.text, C.last_said_at, Q.conversation_id)
+    .join(conversation, C.id == Q.conversation_id)
     .where(Q.alike.is_not(None), Q.at > bindparam("since"))
     .order_by(Q.at.desc())
     .limit(bindparam("limit", _MOST_SILENT))

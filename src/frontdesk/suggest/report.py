@@ -36,7 +36,11 @@ _JUDGED = Prepared(select(S.verdict_at, S.verdict, S.source_id).where(S.verdict_
 _NAMES = Prepared(select(source.c.id, source.c.kind, source.c.name))
 _BAR = Prepared(select(setting.c.value).where(setting.c.key == BAR))
 _PUT = upsert(setting, ["key"], ["value"])
-_RUNNING = Prepared(select(func.count()).select_from(job).where(job.c.kind == JOB, job.c.parked_at.is_(None)))
+_RUNNING = Prepared(
+    select(func.count())
+    .select_from(job)
+    .where(job.c.kind == JOB, job.c.parked_at.is_(None), job.c.run_at <= bindparam("now"))
+)
 
 
 def bar(view: Reading) -> float | None:
@@ -63,7 +67,7 @@ def ask_for(tx: Tx, actor: Actor) -> dict[str, object]:
 
 
 def is_running(view: Reading) -> bool:
-    return int(view.value(_RUNNING)) > 0
+    return int(view.value(_RUNNING, now=view.now)) > 0
 
 
 def keep(tx: Tx, made: Report | None) -> None:
