@@ -26,6 +26,11 @@ def framed(title: str, inner: str, head: str = "") -> str:
 <footer><p>Kvarn &amp; Kanna, Storgatan 3, Malmö. All rights are kept by somebody.</p></footer></body></html>"""
 
 
+def bare(title: str, inner: str) -> str:
+    """The template without anything around."""
+    return f"<html><head><title>{title}</title></head><body><main><h1>{title}</h1>{inner}</main></body></html>"
+
+
 def soup(title: str, inner: str) -> str:
     """The template of somebody who knows only divs."""
     return f"""<html><head><title>{title} - Kvarn &amp; Kanna</title></head><body><div class="wrap"><div class="top">

@@ -145,9 +145,9 @@ class Net:
             finally:
                 await response.aclose()
             hops.append(str(asked))
-            if len(hops) > limits.redirects:
-                raise NotFetched("redirects too often", passing=False)
             url = _joined(str(asked), onward)
+            if len(hops) > limits.redirects or url in hops:
+                raise NotFetched("redirects too often", passing=False)
 
     def _checked(self, url: str, is_redirect: bool) -> httpx.URL:
         try:

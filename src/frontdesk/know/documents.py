@@ -79,11 +79,11 @@ def _pdf(body: bytes) -> Read:
 
 
 def _shared(texts: list[str]) -> set[str]:
-    """Lines at the top or the foot of most pages: headers, footers, page numbers."""
+    """The first and last lines of most pages: headers, footers, page numbers."""
     edges: dict[str, int] = {}
     for text in texts:
         lines = [one for one in map(line, text.splitlines()) if one]
-        for one in {_numberless(edge) for edge in [*lines[:2], *lines[-2:]]}:
+        for one in {_numberless(edge) for edge in [*lines[:1], *lines[-1:]]}:
             edges[one] = edges.get(one, 0) + 1
     return {one for one, times in edges.items() if times > max(2, len(texts) // 2)}
 

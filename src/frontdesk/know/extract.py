@@ -136,7 +136,7 @@ def _main(root: Element, sight: Sight) -> Element | None:
     chosen = named[0] if named else articles[0] if len(articles) == 1 else None
     if chosen is None or sight.hides(chosen):
         return None
-    return chosen if sum(len(text.split()) for text in chosen.itertext()) >= 25 else None
+    return chosen if sum(len(text.split()) for text in chosen.itertext()) >= 8 else None
 
 
 def _answers(things: list[dict[str, Any]], seen: list[Block]) -> Iterator[Block]:
