@@ -42,6 +42,10 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
 }
 
 
+# Their verbs have enqueued what follows.
+WITH_JOBS = frozenset({"SourceAdded", "SourceChanged", "SourceRemoved"})
+
+
 def _learn_from(conversation_id: str | None) -> Job | None:
     return a_job("learn_conversation", {"conversation_id": conversation_id}) if conversation_id else None
 
