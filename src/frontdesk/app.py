@@ -33,7 +33,7 @@ from frontdesk.api.shield import Shield
 from frontdesk.base import db, schema
 from frontdesk.base.db import Tx
 from frontdesk.base.desk import Desk
-from frontdesk.base.errors import DeskError, Unknown
+from frontdesk.base.errors import DeskError, Missing, Unknown
 from frontdesk.base.feed import Feed
 from frontdesk.base.files import Files
 from frontdesk.base.ids import digest, is_token
@@ -52,7 +52,7 @@ from frontdesk.live.socket import Entered, Socket
 from frontdesk.people import read as people
 from frontdesk.people.model import Actor
 from frontdesk.presence.board import REPEAT_EVERY
-from frontdesk.reactions import SLOW, handlers, next_sweep, react
+from frontdesk.reactions import SLOW, WITH_JOBS, handlers, next_sweep, react
 from frontdesk.suggest.draft import Model
 from frontdesk.suggest.engine import Engine
 from frontdesk.suggest.proposer import Proposer
@@ -71,6 +71,16 @@ def open_desk(settings: Settings) -> Desk:
     engine.claim()
     schema.prepare(engine)
     return Desk(engine, react)
+
+
+def reading_desk(settings: Settings) -> Desk:
+    """A desk that is only read, also while it is open. Raises Missing where there is none."""
+    if settings.database_url:
+        return Desk(Postgres(settings.database_url))
+    path = settings.data / "frontdesk.db"
+    if not path.is_file():
+        raise Missing(f"There is no desk in {settings.data}.")
+    return Desk(Sqlite(path))
 
 
 def create(settings: Settings, desk: Desk) -> Shield:
@@ -222,7 +232,7 @@ def _first_sweep(tx: Tx) -> None:
 
 
 def _wake(worker: Worker, facts: list[Fact]) -> None:
-    if any(react(fact) for fact in facts):
+    if any(fact.kind in WITH_JOBS or react(fact) for fact in facts):
         worker.wake()
 
 
