@@ -9,15 +9,18 @@ from os import environ, umask
 from pathlib import Path
 
 from frontdesk import __version__
-from frontdesk.app import open_desk, server
+from frontdesk.app import open_desk, reading_desk, server
+from frontdesk.base.desk import Desk
 from frontdesk.base.errors import DeskError
 from frontdesk.base.files import Files
 from frontdesk.base.net import networks
 from frontdesk.base.settings import Settings
 from frontdesk.demo.run import run
+from frontdesk.know.encoder import MiniLM
 from frontdesk.know.intake import Intake
 from frontdesk.know.lesson import Lesson
 from frontdesk.people import agents, company, passwords
+from frontdesk.suggest import console, sets
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -45,6 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_demo(commands)
     _add_agent(commands)
+    _add_ask(commands)
+    _add_evaluate(commands)
     _add_learn(commands)
     _add_import(commands)
     return parser
@@ -80,6 +85,29 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
         default=environ.get("FRONTDESK_DATABASE_URL"),
         help="postgresql://… to keep the desk in PostgreSQL instead (files stay in the data folder)",
     )
+
+
+def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ask = commands.add_parser(
+        "ask", help="see what would be suggested", description="See what would be suggested to a question."
+    )
+    ask.add_argument("question", metavar="QUESTION")
+    _add_place(ask)
+    ask.set_defaults(run=_ask)
+
+
+def _add_evaluate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="grade the suggestions",
+        description="Replay the company's own closed conversations, or grade sets of questions and answers.",
+    )
+    evaluate.add_argument(
+        "sets", nargs="*", type=Path, metavar="SET", help="folder with kb.jsonl and questions.jsonl"
+    )
+    evaluate.add_argument("--runs", type=Path, metavar="DIR", help="write what was ranked here, a file a set")
+    _add_place(evaluate)
+    evaluate.set_defaults(run=_evaluate)
 
 
 def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -217,6 +245,33 @@ def _agent_add(arguments: argparse.Namespace) -> None:
     finally:
         desk.close()
     print(f"{one.name} can sign in now, as {one.role}.")
+
+
+@contextlib.contextmanager
+def _read_only(arguments: argparse.Namespace) -> Iterator[Desk]:
+    desk = reading_desk(Settings(arguments.data, database_url=arguments.database_url))
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def _ask(arguments: argparse.Namespace) -> None:
+    with _read_only(arguments) as desk:
+        _end(console.ask(desk, MiniLM(), arguments.question, print))
+
+
+def _evaluate(arguments: argparse.Namespace) -> None:
+    if arguments.sets:
+        sets.evaluate(arguments.sets, arguments.runs, MiniLM(), print)
+        return
+    with _read_only(arguments) as desk:
+        console.own_history(desk, MiniLM(), print, _replayed)
+
+
+def _replayed(done: int, count: int) -> None:
+    if done % 25 == 0 or done == count:
+        _show(f"{done:,} of {count:,} replayed" if done < count else "", done == count)
 
 
 @contextlib.contextmanager

@@ -85,11 +85,12 @@ def report(
     engine = make()
     asked = engine.embed_all([one.turns for one in pairs])
     answers = engine.encoder.embed([one.answer for one in pairs])
-    before = _Replay(make(), known, answers, learns=False).run(
-        pairs, asked, lambda done: tell(done, 2 * len(pairs))
-    )
+    if not pairs:
+        return Report(at, engine.version, 0, 0, None, None)
+    both = 2 * len(pairs)
+    before = _Replay(make(), known, answers, learns=False).run(pairs, asked, lambda done: tell(done, both))
     now = _Replay(engine, known, answers, learns=True).run(
-        pairs, asked, lambda done: tell(len(pairs) + done, 2 * len(pairs))
+        pairs, asked, lambda done: tell(len(pairs) + done, both)
     )
     conversations = len({one.conversation_id for one in pairs})
     return Report(
