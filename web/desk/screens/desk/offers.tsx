@@ -98,7 +98,8 @@ function Arrows({ strip }: { strip: ReturnType<typeof useStrip> }) {
 function Announcement({ row }: { row: Row }) {
   const said = useRef({ position: 0, many: 0 });
   const proposal = desk().proposals[row.id];
-  if (proposal && proposal.position !== said.current.position) said.current = { position: proposal.position, many: proposal.suggestions.length };
+  const { position, many: before } = said.current;
+  if (proposal && (proposal.position !== position || before === 0)) said.current = { position: proposal.position, many: proposal.suggestions.length };
   const { many } = said.current;
   return <div class="sr" role="status">{proposal && many > 0 ? words.offers.announced(many) : ""}</div>;
 }

@@ -3,7 +3,7 @@ import { isAnswering } from "../../state/suggesting.ts";
 import { desk } from "../../state/store.ts";
 import type { Row } from "../../../wire/types.ts";
 
-const LONGEST = 1200;
+const LONGEST = 800;
 
 /** How high the last strip was: 0 while this desk has not suggested anything. */
 let last = 0;
