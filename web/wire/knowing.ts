@@ -1,88 +1,18 @@
-// Suggestions and what they come from, as they go over the wire.
+// Suggestions, what they come from, and how good they are. The shapes are the desk's own.
 
-export type Sure = "sure" | "likely" | "perhaps";
-export type PassageKind = "page" | "document" | "answer" | "reply";
+import type * as desk from "./schema.ts";
 
-export type Origin = {
-  kind: PassageKind;
-  title: string;
-  url: string | null;
-  at: number;
-  agent_id: string | null;
-  conversation_id: string | null;
-};
+export type {
+  Answer, AnswerAnswer, AnswersAnswer, Evaluation, Found, KnownPage, KnownPassage, Origin, Plan, Point, Proposal,
+  ProposalAnswer, Report, Source, SourceAnswer, SourcesAnswer, Suggestion, Unanswered, Week,
+} from "./schema.ts";
 
-export type Suggestion = {
-  id: string;
-  passage_id: string | null;
-  /** May hold blanks, written ⟦order number⟧. */
-  text: string;
-  blanks: string[];
-  origins: Origin[];
-  confidence: number;
-  sure: Sure;
-  one_click: boolean;
-  drafted: boolean;
-};
+export type {
+  KnownPageAnswer as PageAnswer, KnownPagesAnswer as PagesAnswer, ProposedAnswer as DraftedAnswer, TriedAnswer as Tried,
+  Used as SourceUse,
+} from "./schema.ts";
 
-export type Proposal = { conversation_id: string; position: number; suggestions: Suggestion[] };
-
-export type SourceKind = "website" | "document" | "answers" | "conversations";
-export type Plan = { url: string; include: string[]; exclude: string[]; most: number };
-export type Counts = {
-  found: number; read: number; unchanged: number; skipped: number; robots: number; failed: number; now: string | null;
-};
-export type Source = {
-  id: string;
-  kind: SourceKind;
-  name: string;
-  plan: Plan | null;
-  file: { name: string; type: string; size: number } | null;
-  added_by: string | null;
-  added_at: number;
-  is_on: boolean;
-  state: "waiting" | "reading" | "read" | "failed" | "stopped";
-  fault: string | null;
-  read_at: number | null;
-  passages: number;
-  counts: Counts;
-};
-export type PageState = "waiting" | "read" | "unchanged" | "skipped" | "failed";
-export type KnownPage = {
-  id: string; source_id: string; url: string; title: string; state: PageState; reason: string | null;
-  read_at: number | null; changed_at: number | null; passages: number;
-};
-export type KnownPassage = {
-  id: string; kind: PassageKind; title: string; heading: string; questions: string[]; text: string; url: string | null; at: number;
-};
-export type Answer = {
-  id: string; question: string; text: string; agent_id: string; message_id: string | null; conversation_id: string | null;
-  created_at: number; changed_at: number; retired_at: number | null;
-};
-
-export type Found = {
-  suggestion: Suggestion; is_shown: boolean; words: string[]; meaning: number;
-  sent: number; edited: number; rejected: number; ignored: number;
-};
-export type Tried = { bar: number; found: Found[] };
-export type Unanswered = { id: string; text: string; times: number; last_at: number; conversation_id: string };
-
-export type Point = { shown: number; right: number; bar: number };
-export type Quality = { first: number; three: number; silent: number; curve: Point[] };
-export type Report = {
-  at: number; engine: string; conversations: number; questions: number; now: Quality | null; before: Quality | null;
-};
-export type Week = { monday: number; sent: number; edited: number; ignored: number; rejected: number };
-export type SourceUse = {
-  source_id: string; kind: string; name: string; shown: number; sent: number; edited: number; rejected: number; ignored: number;
-};
-export type Evaluation = { running: boolean; bar: number; report: Report | null; weeks: Week[]; sources: SourceUse[] };
-
-export type ProposalAnswer = { seq: number; proposal: Proposal };
-export type SourcesAnswer = { seq: number; sources: Source[] };
-export type SourceAnswer = { source: Source };
-export type PagesAnswer = { seq: number; rows: KnownPage[]; next: string | null };
-export type PageAnswer = { seq: number; page: KnownPage; passages: KnownPassage[] };
-export type AnswersAnswer = { seq: number; rows: Answer[]; next: string | null };
-export type AnswerAnswer = { answer: Answer };
-export type DraftedAnswer = { question: string; text: string; answer_id: string | null };
+export type Sure = desk.Suggestion["sure"];
+export type PageState = desk.KnownPage["state"];
+/** One of the two measurements of a report: before learning, and now. */
+export type Quality = desk.Quality;
