@@ -1,10 +1,12 @@
 """What becomes a blank, and what stays."""
 
+import time
 from itertools import pairwise
 
 import pytest
 from tests.know.teaching import blanker
 
+from frontdesk.know import identifiers, smalltalk
 from frontdesk.know.detect import luhn, spans
 from frontdesk.know.known import Known, is_near, known_of
 
@@ -171,3 +173,41 @@ def test_spans_stand_in_order_and_do_not_overlap() -> None:
     found = spans(text)
     assert [one.start for one in found] == sorted(one.start for one in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "1",
+        "1 ",
+        "a.",
+        "Aa-",
+        "A1-",
+        "-",
+        "\n",
+        "a'",
+        "#",
+        "1#",
+        "one ",
+        "code: ",
+        "order ",
+        "Storgatan ",
+        "rue de la ",
+    ],
+)
+def test_hostile_texts_take_no_longer(unit: str) -> None:
+    """As long as a message may be, and made to be tried again and again by a careless pattern."""
+    text = f"{unit * 10_000}"[:10_000] + "@ 1 z"
+    blanker().blanked("The parcel is here.", NOBODY)
+    before = time.process_time()
+    found = blanker().blanked(text, known_of("Ines Oliveira", [text], [text]))
+    identifiers.candidates(text)
+    smalltalk.bare(text)
+    assert time.process_time() - before < 3
+    assert isinstance(found.text, str)
+
+
+@pytest.mark.parametrize("text", ["", "!!!", "…", "👍", "\u200b", "⟦⟧"])
+def test_texts_without_a_word(text: str) -> None:
+    assert blanker().blanked(text, NOBODY).words == 0

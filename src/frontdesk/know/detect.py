@@ -39,9 +39,10 @@ def _pattern(text: str, *, exact: bool = False) -> Pattern[str]:
 _AT = r"(?:@|\s?[\(\[{]\s?(?:at|snabel-?a|ät)\s?[\)\]}]\s?|\s(?:at|snabel-?a)\s)"
 _DOT = r"(?:\.|\s?[\(\[{]\s?(?:dot|punkt)\s?[\)\]}]\s?|\s(?:dot|punkt)\s)"
 _AT_ALL = re.compile("@|[ ([{](?:at|snabel-?a|ät)[ )\\]}]", IGNORECASE)
-EMAIL = _pattern(rf"[\w.+'-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)+")
+EMAIL = _pattern(rf"(?<![\w.+'-])[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}}")
 LINK = _pattern(
-    r"(?:https?://|www\.)[^\s<>⟦⟧]+[^\s<>⟦⟧.,;:!?)\]'\"]|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>]*"
+    r"(?:https?://|www\.)[^\s<>⟦⟧]+[^\s<>⟦⟧.,;:!?)\]'\"]"
+    r"|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z]{2,24}/[^\s<>]*"
 )
 _IP = _pattern(
     r"\b(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?\b|\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}\b|"
@@ -81,7 +82,7 @@ _PLATE = _pattern(
     r"|\b[A-Z]{2}-\d{3}-[A-Z]{2}\b",
     exact=True,
 )
-_NAME_WORD = r"[^\W\d_a-zåäöéüß][\w'’-]*"
+_NAME_WORD = r"[^\W\d_a-zåäöéüß][\w'’-]{0,40}"
 _NO = r"\d{1,4}(?: ?[A-Za-z]\b)?(?:-\d{1,4})?"
 _UNIT = (
     r"(?:,? ?(?:lgh|lägenhet|apt\.?|apartment|flat|unit|suite|floor|vån(?:ing)?|tr(?:appor)?|etage|"
@@ -92,11 +93,11 @@ _STREET_NO = _pattern(
     rf"\b(?:{_NAME_WORD}(?:{STREET_ENDS})|{_NAME_WORD} (?i:{STREET_ENDS}))\b\.? {_NO}{_UNIT}*{_TOWN}",
     exact=True,
 )
-_STREET_NO_SMALL = _pattern(rf"\b[\w-]+(?:{STREETS})\.? {_NO}{_UNIT}*")
+_STREET_NO_SMALL = _pattern(rf"\b[\w-]{{1,40}}(?:{STREETS})\.? {_NO}{_UNIT}*")
 _NO_STREET = _pattern(
     rf"\b(?:{_NO},? )?(?:{_NAME_WORD} ){{1,4}}(?:{STREET_AFTER})\b\.?{_UNIT}*{_TOWN}", exact=True
 )
-_NO_STREET_SMALL = _pattern(rf"\b\d{{1,4}}[a-z]?,? (?:[\w'’-]+ ){{1,3}}(?:{STREET_AFTER})\b{_UNIT}*")
+_NO_STREET_SMALL = _pattern(rf"\b\d{{1,4}}[a-z]?,? (?:[\w'’-]{{1,30}} ){{1,3}}(?:{STREET_AFTER})\b{_UNIT}*")
 _STREET_FIRST = _pattern(
     rf"\b(?:{_NO},? (?:bis |ter )?)?(?i:{STREET_BEFORE}) (?:(?i:de|du|des|la|le|l'|del|los|las|d'|von|"
     rf"der|den) ?)*"
@@ -125,7 +126,7 @@ _LINKING = (
     r"lauten|heißt|est|es|with|med|mit|named|called|reads|the|on|i|för|zu|für|för)\b\.?|[:=#.\-–—]|\())*"
 )
 _NUMBER_AFTER = _pattern(
-    rf"\b(?:{NUMBER_CUES})\w{{0,6}}{_LINKING}[ \t]*[\"'“”„»«]?(?P<value>[\w][\w/_.\-]*[\w]|\d)"
+    rf"\b(?:{NUMBER_CUES})\w{{0,6}}{_LINKING}[ \t]*[\"'“”„»«]?(?P<value>[\w][\w/_.\-]{{0,60}}[\w]|\d)"
 )
 _SETS = (
     r"(?:is|was|are|now|be|to|är|nu|blir|till|blev|ist|lautet|jetzt|auf|sei|nun|heißt|est|à|es|"
@@ -135,7 +136,8 @@ _SETS = (
 _CODE_AFTER = _pattern(
     rf"\b(?:{CODE_CUES})\b(?:[ \t]+{_SETS}\b)*(?P<sure>[ \t]*[:=][ \t]*|[ \t]*[\"'“”„»«]|"
     rf"[ \t]+(?={_SETS}\b)|[ \t]+)"
-    rf"(?:{_SETS}[ \t]*[:=]?[ \t]+)*[\"'“”„»«]?(?=(?P<value>[^\s\"“”„»«,;]+(?:[ \t]+[^\s\"“”„»«,;]+){{0,5}}))"
+    rf"(?:{_SETS}[ \t]*[:=]?[ \t]+)*[\"'“”„»«]?"
+    rf"(?=(?P<value>[^\s\"“”„»«,;]{{1,80}}(?:[ \t]{{1,3}}[^\s\"“”„»«,;]{{1,80}}){{0,5}}))"
 )
 _HAS_SETS = _pattern(rf"(?:\b{_SETS}|[:=\"'“”„»«])\s*$")
 _QUOTES = re.compile('[:="“”„»«]\\s*$')
@@ -219,7 +221,7 @@ def _codes(text: str) -> Iterator[Span]:
         start = match.start("value")
         words = list(_BLACK.finditer(match["value"]))
         told = _HAS_SETS.search(text[match.start() : start]) is not None
-        if (told or _looks_secret(words[0][0])) and not _is_remark(text[:start], words):
+        if (told or _looks_secret(words[0][0])) and not _is_remark(text[max(0, start - 9) : start], words):
             yield Span(start, start + _code_end(words), "code")
 
 
@@ -227,7 +229,7 @@ def secrets(text: str) -> Iterator[Span]:
     """In a customer's words, also without "is": the password sunflower does not work."""
     for match in _CODE_AFTER.finditer(text):
         words = list(_BLACK.finditer(match["value"]))
-        if not _is_remark(text[: match.start("value")], words):
+        if not _is_remark(text[match.start() : match.start("value")], words):
             yield Span(match.start("value"), match.start("value") + _code_end(words), "code")
 
 

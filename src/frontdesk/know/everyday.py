@@ -62,13 +62,14 @@ _JOINTS = ("", "s", "es", "n", "en", "er", "e", "-", "u", "o")
 _ENGLISH_STARTS = ("un", "re", "non", "pre", "over", "under", "mis", "dis", "out", "up")
 _COMPOUNDING = frozenset(("sv", "de", "nb", "da", "nl"))
 _SHORTEST_PART = 4
+_REMEMBERED = 100_000
 
 
 class Everyday:
     """Knows words. A language's list is opened when its first text comes: a second, and ten megabytes."""
 
     def __init__(self) -> None:
-        self._lists = streams.StreamDictionaryFactory()
+        self._lists = streams.StreamDictionaryFactory(cache_max_size=len(LANGUAGES))
         self._known: dict[tuple[str, str], int] = {}
 
     def knows(self, word: str, language: str, *, listed: bool = False) -> bool:
@@ -78,6 +79,8 @@ class Everyday:
         """
         found = self._known.get((language, word))
         if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             found = self._known[language, word] = self._look_up(word, language)
         return found > listed
 

@@ -53,8 +53,8 @@ _SURE = frozenset({"e-mail", "phone", "card number", "account number", "address"
 _NUMBERS = frozenset(
     {"order number", "invoice number", "customer number", "tracking number", "number", "code"}
 )
-_LONG_NUMBER = re.compile(r"(?<![\w.,])[#]?(?=[\w-]*\d[\w-]*\d[\w-]*\d[\w-]*\d)\w[\w-]{3,30}\w?(?![\w%])")
-_PAIR = re.compile(r"(?=\b([^\W\d_][\w'’\-]+)[ \t]+([^\W\d_][\w'’\-]+)\b)")
+_LONG_NUMBER = re.compile(r"(?<![\w.,-])#?\w[\w-]{3,31}(?![\w%-])")
+_PAIR = re.compile(r"(?=(?<![\w'’\-])([^\W\d_][\w'’\-]{1,40})[ \t]{1,3}([^\W\d_][\w'’\-]{1,40})\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ def candidates(text: str) -> list[Found]:
     """Everything in a text that could be somebody's."""
     found = [_found(text, one) for one in detect.spans(text) if one.kind in _SURE | _NUMBERS]
     for match in _LONG_NUMBER.finditer(text):
-        found.append(Found(*match.span(), value(match[0])))
+        if sum(map(str.isdigit, match[0])) >= 4:
+            found.append(Found(*match.span(), value(match[0])))
     for match in _PAIR.finditer(text):
         if not (_is_plain(match[1]) or _is_plain(match[2])):
             found.append(Found(match.start(1), match.end(2), f"{fold(match[1])} {fold(match[2])}"))

@@ -11,9 +11,9 @@ from frontdesk.know import detect
 from frontdesk.know.detect import Span
 from frontdesk.know.everyday import Everyday, is_common_word, is_function_word, proper_words
 
-_CAPITAL = r"[^\W\d_a-zåäöéüß][\w'’\-]*"
+_CAPITAL = r"[^\W\d_a-zåäöéüß][\w'’\-]{0,40}"
 _PARTICLE = r"(?:(?:van|von|de|der|den|da|di|del|dos|la|le|af|av|zu|ten|el|al|bin|ibn)[ \t]+)*"
-_NAME = rf"{_CAPITAL}(?:[ \t]+{_PARTICLE}{_CAPITAL}){{0,3}}"
+_NAME = rf"{_CAPITAL}(?:[ \t]{{1,3}}{_PARTICLE}{_CAPITAL}){{0,3}}"
 _SAYS_NAME = re.compile(
     r"(?i:\b(?:i am|i'm|this is|it's|call me|regards|sincerely|cheers|greetings|jag är|det är|"
     r"hälsningar|mvh|vänligen|"
@@ -28,11 +28,11 @@ _IS_CALLED = re.compile(
     r"mitt (?:för|efter)?namn är|(?:för|efter)?namn(?:et)?[ \t]*[:=]|ich hei(?:ß|ss)e|mein (?:vor|"
     r"nach)?name ist|"
     r"je m'appelle|mon nom est|me llamo|"
-    r"mi nombre es)[ \t]*[:,]?[ \t]*([^\W\d_][\w'’\-]*(?:[ \t]+[^\W\d_][\w'’\-]*){0,2})",
+    r"mi nombre es)[ \t]*[:,]?[ \t]*([^\W\d_][\w'’\-]{0,40}(?:[ \t]{1,3}[^\W\d_][\w'’\-]{0,40}){0,2})",
     re.IGNORECASE,
 )
 _GREETED = re.compile(
-    r"(?im:^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks|thank you|hej|hejsan|"
+    r"(?im:^\W{0,5}(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks|thank you|hej|hejsan|"
     r"hallå|tjena|god (?:morgon|kväll)|"
     r"tack|hallo|guten (?:tag|morgen|abend)|liebe|lieber|sehr geehrte|sehr geehrter|danke|moin|bonjour|"
     r"bonsoir|merci|cher|chère|"

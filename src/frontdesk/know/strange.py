@@ -9,10 +9,10 @@ from frontdesk.know.everyday import Everyday, is_function_word, names, proper_wo
 from frontdesk.know.public import Public
 
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
-_RUN = re.compile(r"(?<![\w.])\d+(?:[ .\-–/:]\d+)+(?!\w)")
+_RUN = re.compile(r"(?<![\w.])\d{1,40}(?:[ .\-–/:]\d{1,40}){1,40}(?!\w)")
 _SIGNED = re.compile(
-    r"[\w.-]*[^\W_](?:[#!_$*=~^?]+[^\W_][\w.-]*)+"
-    r"|\b(?=[\w-]*\d)(?=[\w-]*[A-ZÅÄÖÜ])[A-ZÅÄÖÜ\d]{1,8}(?:-[A-ZÅÄÖÜ\d]{1,8})+\b"
+    r"(?<![\w.-])[\w.-]{0,60}[^\W_](?:[#!_$*=~^?]{1,9}[^\W_][\w.-]{0,60})+"
+    r"|(?<![\w-])(?=[\w-]{0,60}\d)(?=[\w-]{0,60}[A-ZÅÄÖÜ])[A-ZÅÄÖÜ\d]{1,8}(?:-[A-ZÅÄÖÜ\d]{1,8}){1,8}\b"
 )
 _TIME = re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[ ]?[-–][ ]?(?:[01]?\d|2[0-4])[:.][0-5]\d)?")
 _UNITS = (
@@ -68,8 +68,8 @@ class Strange:
             for match in TOKEN.finditer(text)
             if not taken[match.start()]
         ]
-        behind = [*(token.text for token in tokens[1:]), ""]
-        kinds = [self._kind(text, *pair, language) for pair in zip(tokens, behind, strict=True)]
+        behind = [token.text for token in tokens[1:]] + [""]
+        kinds = [self._kind(text, *pair, language) for pair in zip(tokens, behind, strict=False)]
         self._spread(text, tokens, kinds, taken, language)
         return [Span(one.start, one.end, kind) for one, kind in zip(tokens, kinds, strict=True) if kind]
 
