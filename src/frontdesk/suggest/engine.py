@@ -5,20 +5,25 @@ from threading import RLock
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from frontdesk.know.encoder import Encoder, Vectors
 from frontdesk.know.model import Passage, Turn
-from frontdesk.suggest import diverse, shelf, signals
+from frontdesk.suggest import confidence, diverse, experts, shelf, signals
 from frontdesk.suggest.experts import Experts
 from frontdesk.suggest.fit import fitted
 from frontdesk.suggest.memory import Memory
 from frontdesk.suggest.question import LAST, Question, Reader
 from frontdesk.suggest.ranked import Ranked
 from frontdesk.suggest.refusals import Refusals
+from frontdesk.suggest.rewordings import Rewordings
 from frontdesk.suggest.shelf import Shelf
 from frontdesk.suggest.state import Arrays, packed, unpacked
+from frontdesk.suggest.verdicts import Verdicts
 
 __all__ = ["Engine", "Question", "Ranked"]
+
+_JUDGED = 10
 
 
 class Engine:
@@ -35,11 +40,14 @@ class Engine:
         self._reader = Reader(encoder)
         self._memory = Memory(encoder.size, self._shelf.analyzer)
         self._refusals = Refusals(encoder.size)
+        self._rewordings = Rewordings(encoder.size)
+        self._verdicts = Verdicts()
         self._experts: Experts | None = None
         self._weights: Mapping[str, float] = signals.WEIGHTS
         self._restore(*unpacked(state))
 
     def texts_of(self, passage: Passage) -> list[str]:
+        """What of a passage is to be embedded for `put`."""
         return shelf.texts_of(passage)
 
     def put(self, items: Sequence[tuple[Passage, Vectors]]) -> None:
@@ -50,10 +58,15 @@ class Engine:
                 self._memory.prototypes.changed(passage.id)
 
     def drop(self, ids: Iterable[str]) -> None:
+        """Ids that are not there are passed over."""
         with self._lock:
-            self._shelf.drop(ids)
+            gone = list(ids)
+            self._shelf.drop(gone)
+            for one in gone:
+                self._memory.prototypes.changed(one)
 
     def embed(self, turns: Sequence[Turn], origin: str = "") -> Question:
+        """What the talk asks at its end: the step that takes long. `origin`: whose it is, for `forget`."""
         return self._reader.read([turns], origin)[0]
 
     def embed_all(self, talks: Sequence[Sequence[Turn]]) -> list[Question]:
@@ -61,41 +74,60 @@ class Engine:
         return self._reader.read(talks)
 
     def rank(self, question: Question, limit: int = 10, among: Collection[str] | None = None) -> list[Ranked]:
-        """Best first. `among`: only these passages."""
+        """Best first; nothing for a question without words. `among`: only these passages."""
         with self._lock:
-            alive = self._shelf.alive()
-            if among is not None:
-                alive &= np.isin(np.arange(len(alive)), [self._shelf.places.get(one, -1) for one in among])
-            if not question.text or not alive.any():
+            best, scores, found = self._scored(question, limit, among)
+            if not best:
                 return []
-            found = signals.signals(question, self._shelf, self._memory, self._refusals)
-            if self._experts is not None:
-                found |= self._experts.signals(question, self._shelf.places, len(self._shelf))
-            weights = signals.weights_for(found, self._weights)
-            scores = np.where(alive, signals.fused(found, weights), -np.inf)
-            best = np.argsort(-scores, kind="stable")[: min(limit, int(alive.sum()))].tolist()
-            return [self._ranked(place, scores, found, best) for place in best]
+            rows = self._features(question, best, scores, found, len(best))
+            sure = self._verdicts.now.of(rows)
+            return [self._ranked(*one, scores, found) for one in zip(best, sure, strict=True)]
 
-    def _ranked(self, place: int, scores: Vectors, found: signals.Signals, best: Sequence[int]) -> Ranked:
+    def _scored(
+        self, question: Question, limit: int, among: Collection[str] | None
+    ) -> tuple[list[int], Vectors, dict[str, Vectors]]:
+        """(places, best first; the score of every place; all signals)."""
+        alive = self._shelf.alive()
+        if among is not None:
+            alive &= np.isin(np.arange(len(alive)), [self._shelf.places.get(one, -1) for one in among])
+        if not question.text or not alive.any():
+            return [], np.zeros(0, np.float32), {}
+        found = signals.signals(question, self._shelf, self._memory, self._refusals)
+        if self._experts is not None:
+            found |= self._experts.signals(question, self._shelf.places, len(self._shelf))
+            found |= experts.silenced(found, self._weights, alive)
+        scores = signals.fused(found, signals.weights_for(found, self._weights))
+        scores -= self._rewordings.outdone(question, self._shelf, scores)
+        scores[~alive] = -np.inf
+        count = min(limit, int(alive.sum()))
+        some = np.argpartition(-scores, count - 1)[:count] if count < len(scores) else np.arange(len(scores))
+        some.sort()
+        return some[np.argsort(-scores[some], kind="stable")][:count].tolist(), scores, found
+
+    def _features(
+        self,
+        question: Question,
+        best: Sequence[int],
+        scores: Vectors,
+        found: Mapping[str, Vectors],
+        judged: int,
+    ) -> confidence.Numbers:
+        subjects = self._shelf.subjects.weight
+        return confidence.features(question.text, best, scores, found, subjects, judged)
+
+    def _ranked(self, place: int, sure: float, scores: Vectors, found: Mapping[str, Vectors]) -> Ranked:
         passage = self._shelf.passages[place]
         assert passage is not None
-        score = float(scores[place])
-        others = [float(scores[one]) for one in best[:2] if one != place]
-        margin = score - max(others) if others else 0.3
-        confidence = 1 / (1 + np.exp(-6 * (score + 0.5 * margin - 0.9)))
         why = {name: round(float(values[place]), 4) for name, values in found.items()}
-        return Ranked(passage.id, score, float(confidence), why)
+        return Ranked(passage.id, float(scores[place]), float(sure), why)
 
     def chosen(self, ranked: Sequence[Ranked], threshold: float, limit: int = 3) -> list[Ranked]:
         """Those worth showing, different from each other; none when the first is below the threshold."""
         with self._lock:
-            known = [one for one in ranked if one.passage_id in self._shelf.places]
-            passages = {one.passage_id: self._passage(one.passage_id) for one in known}
+            places = self._shelf.places
+            known = [one for one in ranked if one.passage_id in places]
+            passages = {one.passage_id: self._shelf.at([places[one.passage_id]])[0] for one in known}
             return diverse.chosen(known, passages, self._shelf.analyzer.stems, threshold, limit)
-
-    def _passage(self, passage_id: str) -> Passage:
-        (passage,) = self._shelf.at([self._shelf.places[passage_id]])
-        return passage
 
     def learn(
         self,
@@ -106,12 +138,52 @@ class Engine:
         ignored: Sequence[str] = (),
         edited: bool = False,
     ) -> None:
-        """What the team made of the suggestions shown; later rankings know it at once."""
+        """What the team made of the suggestions shown; later rankings know it at once.
+
+        Taken: remembered as an answer to this question, and its page moves towards such questions. Rejected:
+        not shown again for such questions. Ignored: says little by itself, and counts for confidence alone.
+        """
         with self._lock:
+            self._judge(question, taken, rejected, bool(shown or ignored))
             if taken is not None:
                 self._memory.add(question, taken)
+                if edited:
+                    self._rewordings.add(taken, question)
             for one in rejected:
                 self._refusals.add(one, question.vectors[LAST], question.origin)
+
+    def _judge(self, question: Question, taken: str | None, rejected: Sequence[str], seen: bool) -> None:
+        """One more example for the confidence: was the passage right that ranks first, as things stand?"""
+        best, scores, found = self._scored(question, _JUDGED, None)
+        if not best or not (seen or taken or rejected):
+            return
+        rows = self._features(question, best, scores, found, 1)
+        first = self._shelf.at(best[:1])[0].id
+        if taken is not None or first in rejected:
+            right = float(first == taken)
+        else:
+            right = self._verdicts.ignored(rows[0])
+        self._verdicts.add(rows, np.array([right]))
+
+    def calibrate(self, verdicts: Sequence[tuple[Question, str, bool]]) -> None:
+        """Confidence from judged suggestions: of each question the passage that came first, and was it right.
+
+        Only for judgements that `learn` was not told of.
+        """
+        with self._lock:
+            for question, passage_id, right in verdicts:
+                best, scores, found = self._scored(question, _JUDGED, None)
+                if best and self._shelf.at(best[:1])[0].id == passage_id:
+                    rows = self._features(question, best, scores, found, 1)
+                    self._verdicts.add(rows, np.array([float(right)]))
+
+    def threshold(self, target_precision: float = 0.8) -> float:
+        """The lowest confidence from which on suggestions are right that often, on average.
+
+        By the desk's verdicts; before there are some, by its replayed history; else by a guess.
+        """
+        with self._lock:
+            return self._verdicts.threshold(target_precision)
 
     def fit(self, history: Sequence[tuple[Question, str]]) -> None:
         """The night's work: old questions and the passages that answered them, oldest first.
@@ -123,32 +195,35 @@ class Engine:
             for question, passage_id in history:
                 self._memory.add(question, passage_id)
             pairs = [pair for pair in history if pair[1] in self._shelf.places and pair[0].text]
-            own = {one: self._shelf.vector_of(self._shelf.places[one]) for _, one in pairs}
-        found = fitted(pairs, self._shelf, own, self._refusals)
+            known = {one for _, one in pairs}
+            own = {one: self._shelf.vector_of(self._shelf.places[one]) for one in known}
+        found = fitted(pairs, self._shelf, own, self._refusals, self._lock)
         if found is not None:
             with self._lock:
                 self._experts, self._weights = found.experts, found.weights
+                self._verdicts.replay(found.rows, found.right, found.firsts)
 
-    def threshold(self, target_precision: float = 0.8) -> float:
-        """The lowest confidence from which on suggestions are right that often, on average."""
-        return target_precision
+    def forget(self, origin: str) -> None:
+        """Drops every question of one customer, at once; the heads forget them with the next `fit`."""
+        with self._lock:
+            self._memory = self._memory.without(origin)
+            self._refusals = self._refusals.without(origin)
+            self._rewordings = self._rewordings.without(origin)
 
     def state(self) -> bytes:
         """What was learnt, without passages; for the next engine of the same encoder."""
         with self._lock:
-            values: dict[str, Any] = {"encoder": self.encoder.name}
+            values: dict[str, Any] = {"encoder": self.encoder.name, "weights": dict(self._weights)}
             arrays: Arrays = {}
-            for part in (self._memory, self._refusals):
-                part.save(values, arrays)
+            for part in (self._memory, self._refusals, self._rewordings, self._verdicts, self._experts):
+                if part is not None:
+                    part.save(values, arrays)
             return packed(values, arrays)
 
-    def forget(self, origin: str) -> None:
-        """Drops every question of one customer, at once."""
-        with self._lock:
-            self._memory = self._memory.without(origin)
-            self._refusals = self._refusals.without(origin)
-
-    def _restore(self, values: dict[str, Any], arrays: Arrays) -> None:
-        if values.get("encoder") == self.encoder.name:
-            self._memory.load(values, arrays)
-            self._refusals.load(values, arrays)
+    def _restore(self, values: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+        if values.get("encoder") != self.encoder.name:
+            return
+        for part in (self._memory, self._refusals, self._rewordings, self._verdicts):
+            part.load(values, arrays)
+        self._weights = values["weights"]
+        self._experts = experts.loaded(values, arrays)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from frontdesk.suggest import heads
 from frontdesk.suggest.question import CONTEXT, CUSTOMER, FORMS, LAST, Question
+from frontdesk.suggest.signals import fused
 
 Values = NDArray[np.float32]
 
@@ -16,6 +17,7 @@ SIGNALS = ("expert", "order", "letters")
 LEAST = 60  # Old questions from which on heads are worth it.
 _TALKS = 0.2  # Share of questions with a talk before them from which on its state is read.
 _PENALTY = {"meaning": 5e-4, "letters": 1e-4}
+_ROUNDS = {"meaning": 10, "letters": 4}
 _FLOOR = 8.0  # Below a probability of e^-8 all are the same.
 
 
@@ -82,7 +84,12 @@ def trained(pairs: Sequence[tuple[Question, str]], own: Mapping[str, Values]) ->
     rows = _read([*(question.vectors for question, _ in pairs), *themselves], forms)
     all_labels = np.concatenate([labels, [number[one] for one in classes if one in own]]).astype(np.int64)
     meaning = heads.trained(
-        lambda some: rows[some], all_labels, rows.shape[1], len(classes), _PENALTY["meaning"]
+        lambda some: rows[some],
+        all_labels,
+        rows.shape[1],
+        len(classes),
+        _PENALTY["meaning"],
+        _ROUNDS["meaning"],
     )
     groups = [heads.letters(question.text) for question, _ in pairs]
     weights = heads.rarities(groups)
@@ -93,6 +100,7 @@ def trained(pairs: Sequence[tuple[Question, str]], own: Mapping[str, Values]) ->
         heads.LETTERS,
         len(classes),
         _PENALTY["letters"],
+        _ROUNDS["letters"],
     )
     return Experts(classes, forms, meaning, typed, weights)
 
@@ -107,3 +115,14 @@ def _read(vectors: Sequence[Values], forms: Sequence[int]) -> Values:
     """(n, forms * size), of length about 1."""
     chosen = np.stack(vectors)[:, list(forms)].reshape(len(vectors), -1)
     return np.asarray(chosen / np.sqrt(len(forms)), np.float32)
+
+
+def silenced(
+    found: Mapping[str, Values], weights: Mapping[str, float], alive: NDArray[np.bool_]
+) -> dict[str, Values]:
+    """No say for the heads where a passage that they never saw is the best without them: it may be new."""
+    plain = fused({name: values for name, values in found.items() if name not in SIGNALS}, weights)
+    best = int(np.argmax(np.where(alive, plain, -np.inf)))
+    if found["expert"][best] > 0:
+        return {}
+    return {name: np.zeros_like(found[name]) for name in SIGNALS}

@@ -19,7 +19,7 @@ Rows = Callable[[Labels], Values]
 LETTERS = 4096  # Groups of letters share this many numbers; two that meet there do little harm.
 _SHORTEST, _LONGEST = 2, 4
 _BATCH = 256
-_LEAST_STEPS, _LEAST_ROUNDS = 240, 10
+_LEAST_STEPS = 240
 _RATE = 0.03
 _SCALE = 10.0
 _FAST, _SLOW = 0.9, 0.999  # Adam's two memories.
@@ -36,11 +36,14 @@ class Head:
         return _softmax(rows * _SCALE @ self.weights[:-1] + self.weights[-1])
 
 
-def trained(rows: Rows, labels: Labels, features: int, classes: int, penalty: float, seed: int = 0) -> Head:
-    """Multinomial logistic regression by Adam on small batches; `rows` gives some examples' features."""
-    dice = np.random.default_rng(seed)
+def trained(rows: Rows, labels: Labels, features: int, classes: int, penalty: float, rounds: int) -> Head:
+    """Multinomial logistic regression by Adam on small batches; `rows` gives some examples' features.
+
+    At least `rounds` over all of them, more where there are few.
+    """
+    dice = np.random.default_rng(0)
     weights, mean, spread = (np.zeros((features + 1, classes), np.float32) for _ in range(3))
-    rounds = max(_LEAST_ROUNDS, -(-_LEAST_STEPS * _BATCH // max(1, len(labels))))
+    rounds = max(rounds, -(-_LEAST_STEPS * _BATCH // max(1, len(labels))))
     steps, step = rounds * -(-len(labels) // _BATCH), 0
     for _ in range(rounds):
         order = dice.permutation(len(labels))

@@ -29,6 +29,7 @@ class Memory:
         self.prototypes = Prototypes(len(FORMS), size)
         self._near = tuple(Meaning(size) for _ in FORMS)
         self._known: set[tuple[str, str, bytes]] = set()
+        self._places, self._version = np.zeros(0, np.int64), -1
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -76,9 +77,14 @@ class Memory:
         rows = [np.concatenate([form.of(row) for form in self._near]) for row in range(len(self))]
         return np.stack(rows) if rows else np.zeros((0, len(FORMS), self.size), np.float32)
 
-    def places(self, known: Mapping[str, int]) -> Places:
-        """Where each row's answer stands; -1 for one that is gone."""
-        return np.array([known.get(one, -1) for one in self.answers], np.int64)
+    def places(self, known: Mapping[str, int], version: int) -> Places:
+        """Where each row's answer stands; -1 for one that is gone. `version` tells when `known` changed."""
+        if version != self._version:
+            self._version, self._places = version, np.zeros(0, np.int64)
+        if len(self._places) < len(self):
+            fresh = [known.get(one, -1) for one in self.answers[len(self._places) :]]
+            self._places = np.concatenate([self._places, np.array(fresh, np.int64)])
+        return self._places
 
     def near(self, question: Question) -> Values:
         """The cosine of each row with a question, alone and with its context: shape (2, len)."""

@@ -19,19 +19,21 @@ class Prototypes:
     """Of passages that answered something; those of all others are their own vectors."""
 
     def __init__(self, forms: int, size: int) -> None:
-        self._sums = np.zeros((0, forms, size), np.float32)
-        self._norms = np.ones((0, forms), np.float32)
+        self._sums = np.zeros((forms, 0, size), np.float32)
+        self._norms = np.ones((forms, 0), np.float32)
         self._rows: dict[str, int] = {}
         self._stale: set[str] = set()
+        self._places = np.zeros(0, np.int64)
 
     def add(self, passage_id: str, vectors: Values, weight: float) -> None:
         """An old question's vectors, shape (forms, size)."""
         row = self._rows.setdefault(passage_id, len(self._rows))
-        if row >= len(self._sums):
-            more = max(64, len(self._sums))
-            self._sums = np.concatenate([self._sums, np.zeros((more, *self._sums.shape[1:]), np.float32)])
-            self._norms = np.concatenate([self._norms, np.ones((more, self._norms.shape[1]), np.float32)])
-        self._sums[row] += np.float32(weight) * vectors
+        if row >= self._sums.shape[1]:
+            forms, _, size = self._sums.shape
+            more = max(64, row)
+            self._sums = np.concatenate([self._sums, np.zeros((forms, more, size), np.float32)], axis=1)
+            self._norms = np.concatenate([self._norms, np.ones((forms, more), np.float32)], axis=1)
+        self._sums[:, row] += np.float32(weight) * vectors
         self._stale.add(passage_id)
 
     def changed(self, passage_id: str) -> None:
@@ -47,19 +49,21 @@ class Prototypes:
         `own`: its cosine with each passage itself. `vector_of` gives a place's own vector, shape (size,).
         """
         self._refresh(places, vector_of)
-        there = [(places[one], row) for one, row in self._rows.items() if one in places]
+        there = self._places >= 0
+        where, count = self._places[there], len(self._places)
         result = own.copy()
-        if there:
-            where, rows = (np.array(part) for part in zip(*there, strict=True))
-            for form, vector in enumerate(vectors):
-                with_old = OWN * own[form, where] + self._sums[rows, form] @ vector
-                result[form, where] = with_old / self._norms[rows, form]
+        for form, vector in enumerate(vectors):
+            learnt = (self._sums[form, :count] @ vector)[there]
+            norms = self._norms[form, :count][there]
+            result[form, where] = (OWN * own[form, where] + learnt) / norms
         return result
 
     def _refresh(self, places: Mapping[str, int], vector_of: Callable[[int], Values]) -> None:
-        for one in self._stale:
-            if one in places:
-                row = self._rows[one]
-                whole = OWN * vector_of(places[one]) + self._sums[row]
-                self._norms[row] = np.maximum(np.linalg.norm(whole, axis=1), 1e-6)
+        if not self._stale:
+            return
+        for one in self._stale & places.keys():
+            row = self._rows[one]
+            whole = OWN * vector_of(places[one]) + self._sums[:, row]
+            self._norms[:, row] = np.maximum(np.linalg.norm(whole, axis=1), 1e-6)
+        self._places = np.array([places.get(one, -1) for one in self._rows], np.int64)
         self._stale.clear()

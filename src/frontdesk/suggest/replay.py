@@ -1,49 +1,79 @@
 """The desk's own history again: each question as if it were new, ranked by what was learnt without it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from frontdesk.suggest import experts, signals
+from frontdesk.suggest import experts
+from frontdesk.suggest.experts import Experts
 from frontdesk.suggest.memory import Memory
 from frontdesk.suggest.question import Question
 from frontdesk.suggest.refusals import Refusals
 from frontdesk.suggest.shelf import Shelf
+from frontdesk.suggest.signals import WITH_EXPERTS, fused, signals
 
 Values = NDArray[np.float32]
 Pairs = Sequence[tuple[Question, str]]
+Lock = AbstractContextManager[Any]
 
 _FOLDS = 4
 _LARGE = 4000  # From here on one part kept apart is enough, and learning four times would take too long.
-_MOST = 1500
+_MOST = 1000
+_CANDIDATES = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """A question of the past, the place of the answer it got, and all signals as they were without it."""
+    """A question of the past: `signals`, as they were without it, of its best candidates and the right one.
 
-    question: Question
-    right: int
+    The right one is the first of them; of the others those that ranked best, (at most 30,).
+    """
+
+    text: str
     signals: Mapping[str, Values]
 
 
-def replayed(pairs: Pairs, shelf: Shelf, own: Mapping[str, Values], refusals: Refusals) -> Iterator[Replayed]:
-    """At most 1500, in the order of `pairs`."""
+def replayed(
+    pairs: Pairs, shelf: Shelf, own: Mapping[str, Values], refusals: Refusals, lock: Lock
+) -> Iterator[Replayed]:
+    """At most 1000, from all over `pairs`."""
     part = _parts(pairs)
     parts = range(_FOLDS) if len(pairs) < _LARGE else range(1)
     for fold in parts:
         rest = [pair for pair, one in zip(pairs, part, strict=True) if one != fold]
         held = [pair for pair, one in zip(pairs, part, strict=True) if one == fold]
+        if not rest or not held:
+            continue
         memory = Memory(refusals.size, shelf.analyzer)
         for question, answer in rest:
             memory.add(question, answer)
         heads = experts.trained(rest, own)
         for question, answer in _some(held, _MOST // len(parts)):
-            found = signals.signals(question, shelf, memory, refusals)
-            found |= heads.signals(question, shelf.places, len(shelf))
-            yield Replayed(question, shelf.places[answer], found)
+            with lock:
+                one = _replayed(question, answer, shelf, memory, heads, refusals)
+            if one is not None:
+                yield one
+
+
+def _replayed(
+    question: Question, answer: str, shelf: Shelf, memory: Memory, heads: Experts, refusals: Refusals
+) -> Replayed | None:
+    if answer not in shelf.places:
+        return None  # It went meanwhile.
+    found = signals(question, shelf, memory, refusals)
+    found |= heads.signals(question, shelf.places, len(shelf))
+    return Replayed(question.text, _of_candidates(found, shelf, shelf.places[answer]))
+
+
+def _of_candidates(found: Mapping[str, Values], shelf: Shelf, right: int) -> dict[str, Values]:
+    scores = np.where(shelf.alive(), fused(found, WITH_EXPERTS), -np.inf)
+    best = np.argsort(-scores, kind="stable")[: min(_CANDIDATES, len(shelf.places))]
+    chosen = np.concatenate([[right], best[best != right]]).astype(np.int64)
+    return {name: values[chosen] for name, values in found.items()}
 
 
 def _parts(pairs: Pairs) -> list[int]:
@@ -52,12 +82,9 @@ def _parts(pairs: Pairs) -> list[int]:
     of_talk: dict[object, int] = {}
     parts = _FOLDS if len(pairs) < _LARGE else max(_FOLDS, len(pairs) // _MOST)
     drawn = dice.integers(0, parts, len(pairs)).tolist()
-    begins = [
-        question.turns[0].text if question.turns else place for place, (question, _) in enumerate(pairs)
-    ]
+    begins = [pair[0].turns[0].text if pair[0].turns else place for place, pair in enumerate(pairs)]
     return [of_talk.setdefault(begin, one) for begin, one in zip(begins, drawn, strict=True)]
 
 
 def _some(pairs: Pairs, most: int) -> Pairs:
-    step = max(1, -(-len(pairs) // most))
-    return pairs[::step]
+    return pairs[:: max(1, -(-len(pairs) // most))]

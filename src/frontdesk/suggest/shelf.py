@@ -42,6 +42,7 @@ class Shelf:
         self.subjects = Subjects(self.analyzer.stems, self.words.rarity)
         self.passages: list[Passage | None] = []
         self.places: dict[str, int] = {}
+        self.version = 0
 
     def __len__(self) -> int:
         """Places, empty ones too."""
@@ -49,6 +50,7 @@ class Shelf:
 
     def put(self, items: Iterable[tuple[Passage, Vectors]]) -> None:
         """With the vectors of `texts_of`; a passage that is there is replaced."""
+        self.version += 1
         for passage, vectors in items:
             self.drop([passage.id])
             place = len(self.passages)
@@ -62,6 +64,7 @@ class Shelf:
         self.subjects.settle()
 
     def drop(self, ids: Iterable[str]) -> None:
+        self.version += 1
         for one in ids:
             place = self.places.pop(one, None)
             passage = None if place is None else self.passages[place]

@@ -9,6 +9,7 @@
 | nearby   | the same, with context | .15 |
 | subject  | the talk names what the passage is about; only where that decides | 1 |
 | refused  | nearness to a question that it was rejected for | -.2 |
+| expert, order, letters | the heads of experts.py; weights learnt from replay | |
 | barred   | it was rejected for this very question | -1 |
 
 Scores are added, not ranks: fusing ranks loses what the scores say about being sure, and a weak list then
@@ -38,6 +39,7 @@ WEIGHTS = {
     "refused": -0.2,
     "barred": -1.0,
 }
+WITH_EXPERTS = {**WEIGHTS, "expert": 0.3, "letters": 0.15}
 # Where a subject is named, the turns before were needed to name it, and say little besides.
 NAMED = {"words": 0.3, "meaning": 0.7, "context": 0.2, "near": 0.2, "nearby": 0.1}
 
@@ -47,7 +49,7 @@ _BEFORE = 0.3  # What a word of the turns before weighs.
 def signals(question: Question, shelf: Shelf, memory: Memory, refusals: Refusals) -> dict[str, Values]:
     """Each value of shape (places,)."""
     count = len(shelf)
-    places = memory.places(shelf.places)
+    places = memory.places(shelf.places, shelf.version)
     own = shelf.cosines(question.vectors[FORMS])
     near = memory.near(question)
     prototypes = memory.prototypes.cosines(question.vectors[FORMS], own, shelf.places, shelf.vector_of)
