@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from re import IGNORECASE, Match, Pattern
 
+from frontdesk.know import addresses
+from frontdesk.know.addresses import compiled
 from frontdesk.know.cues import (
     ADJECTIVES,
     CODE_CUES,
@@ -16,10 +18,6 @@ from frontdesk.know.cues import (
     NUMBER_CUES,
     NUMBER_WORDS,
     STATES,
-    STREET_AFTER,
-    STREET_BEFORE,
-    STREET_ENDS,
-    STREETS,
 )
 
 
@@ -32,100 +30,58 @@ class Span:
     kind: str
 
 
-def _pattern(text: str, *, exact: bool = False) -> Pattern[str]:
-    return re.compile(text, 0 if exact else IGNORECASE)
-
-
 _AT = r"(?:@|\s?[\(\[{]\s?(?:at|snabel-?a|ät)\s?[\)\]}]\s?|\s(?:at|snabel-?a)\s)"
 _DOT = r"(?:\.|\s?[\(\[{]\s?(?:dot|punkt)\s?[\)\]}]\s?|\s(?:dot|punkt)\s)"
 _AT_ALL = re.compile("@|[ ([{](?:at|snabel-?a|ät)[ )\\]}]", IGNORECASE)
-EMAIL = _pattern(rf"(?<![\w.+'-])[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}}")
-LINK = _pattern(
+EMAIL = compiled(rf"(?<![\w.+'-])[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}}")
+LINK = compiled(
     r"(?:https?://|www\.)[^\s<>⟦⟧]+[^\s<>⟦⟧.,;:!?)\]'\"]"
     r"|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z]{2,24}/[^\s<>]*"
 )
-_IP = _pattern(
+_IP = compiled(
     r"\b(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?\b|\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}\b|"
     r"(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b"
 )
-IBAN = _pattern(
+IBAN = compiled(
     r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b"
     r"|\b[a-z]{2}\d{2}(?=\w*\d{6})\w{11,30}\b",
     exact=True,
 )
-CARD = _pattern(r"\b\d(?:[ .-]?\d){12,18}\b")
-_CARD_END = _pattern(
+CARD = compiled(r"\b\d(?:[ .-]?\d){12,18}\b")
+_CARD_END = compiled(
     r"(?:[*x•]{2,}[ -]?)+\d{2,6}\b|(?:ending (?:in|with)|ends (?:in|with)|slutar (?:på|med)|endet auf|"
     r"endend auf|endung) (?P<value>\d{3,6})"
 )
-PHONE = _pattern(
+PHONE = compiled(
     r"(?<![\w+])(?:\+|00)\d{1,3}(?:[ .\-/]?\(?\d{1,5}\)?){2,6}\b"
     r"|(?<![\w.,])\(?0\d{1,4}\)?(?:[ .\-/]{0,3}\d{1,5}){2,5}\b"
     r"|(?<!\w)(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}\b"
 )
-_PERSONAL = _pattern(r"\b(?:19|20)?\d{6}[-+]\d{4}\b|\b\d{3}-\d{2}-\d{4}\b")
+_PERSONAL = compiled(r"\b(?:19|20)?\d{6}[-+]\d{4}\b|\b\d{3}-\d{2}-\d{4}\b")
 _MONTH = rf"(?:{MONTHS})\.?"
-DATE = _pattern(
+DATE = compiled(
     r"\b\d{4}[-./]\d{1,2}[-./]\d{1,2}\b|\b\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|:?e|:?a|\.)? ?(?:of |de )?{_MONTH}\b(?:,? ?(?:de )?\d{{2,4}}\b)?"
     rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
 )
-_BORN = _pattern(rf"(?:{DATED})\W{{1,3}}(?:\w+ ){{0,2}}?(?P<value>\d[\d./ -]{{3,9}}\d)")
+_BORN = compiled(rf"(?:{DATED})\W{{1,3}}(?:\w+ ){{0,2}}?(?P<value>\d[\d./ -]{{3,9}}\d)")
 _MONEY = r"(?:kr|kronor|sek|nok|dkk|eur|euros?|€|\$|usd|dollars?|£|gbp|pounds?|chf|franken|pln|zł|:-)"
 _SUM = r"\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
-AMOUNT = _pattern(
+AMOUNT = compiled(
     rf"(?:(?:€|\$|£|\b(?:sek|eur|usd|gbp|chf|nok|dkk)) ?(?:{_SUM})\b|\b(?:{_SUM}) ?{_MONEY}(?!\w))"
 )
-_PLATE = _pattern(
+_PLATE = compiled(
     r"\b[A-ZÅÄÖ]{3} ?\d{2}[A-Z0-9]\b|\b[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2} ?\d{1,4}[EH]?\b|"
     r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b"
     r"|\b[A-Z]{2}-\d{3}-[A-Z]{2}\b",
     exact=True,
 )
-_NAME_WORD = r"[^\W\d_a-zåäöéüß][\w'’-]{0,40}"
-_NO = r"\d{1,4}(?: ?[A-Za-z]\b)?(?:-\d{1,4})?"
-_UNIT = (
-    r"(?:,? ?(?:lgh|lägenhet|apt\.?|apartment|flat|unit|suite|floor|vån(?:ing)?|tr(?:appor)?|etage|"
-    r"og|stock|whg|wohnung|appt?|étage|piso|puerta)\.? ?#?\d+\w?)"
-)
-_TOWN = rf"(?:,? ?\n? ?(?:[A-Z]{{1,2}}[- ])?(?:\d{{3}} ?\d{{2}}|\d{{5}}|\d{{4}})(?: {_NAME_WORD}){{1,3}})?"
-_STREET_NO = _pattern(
-    rf"\b(?:{_NAME_WORD}(?:{STREET_ENDS})|{_NAME_WORD} (?i:{STREET_ENDS}))\b\.? {_NO}{_UNIT}*{_TOWN}",
-    exact=True,
-)
-_STREET_NO_SMALL = _pattern(rf"\b[\w-]{{1,40}}(?:{STREETS})\.? {_NO}{_UNIT}*")
-_NO_STREET = _pattern(
-    rf"\b(?:{_NO},? )?(?:{_NAME_WORD} ){{1,4}}(?:{STREET_AFTER})\b\.?{_UNIT}*{_TOWN}", exact=True
-)
-_NO_STREET_SMALL = _pattern(rf"\b\d{{1,4}}[a-z]?,? (?:[\w'’-]{{1,30}} ){{1,3}}(?:{STREET_AFTER})\b{_UNIT}*")
-_STREET_FIRST = _pattern(
-    rf"\b(?:{_NO},? (?:bis |ter )?)?(?i:{STREET_BEFORE}) (?:(?i:de|du|des|la|le|l'|del|los|las|d'|von|"
-    rf"der|den) ?)*"
-    rf"(?:{_NAME_WORD}[ ,]*){{1,4}}(?:n?º? ?{_NO})?{_UNIT}*{_TOWN}",
-    exact=True,
-)
-_AM = _pattern(
-    rf"\b(?:Am|An der|An den|Auf der|Im|In der|Zum|Zur|Unter den|"
-    rf"Hinter der) (?:{_NAME_WORD} ){{1,2}}{_NO}{_TOWN}",
-    exact=True,
-)
-_BOX = _pattern(
-    r"\b(?:flat|studio|apartment|apt\.?|suite|lgh|lägenhet|wohnung|whg\.?|p\.? ?o\.? ?box|postfach|box|"
-    r"boîte postale|bp|apartado) #?\d{1,6}\w?\b"
-)
-_POSTCODE = _pattern(
-    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
-    rf"|\b(?:(?:SE|S|D|DE|DK|N|NO|FI|F|AT|CH|A|FR|ES|E)[- ])?(?:\d{{3}} \d{{2}}|"
-    rf"\d{{5}}) {_NAME_WORD}(?: {_NAME_WORD}){{0,2}}"
-    r"|\b\d{4} ?[A-Z]{2}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b",
-    exact=True,
-)
-_NUMBERS_IN_WORDS = _pattern(rf"\b(?:(?:{NUMBER_WORDS})[ ,-]+){{2,}}(?:{NUMBER_WORDS})\b")
+_NUMBERS_IN_WORDS = compiled(rf"\b(?:(?:{NUMBER_WORDS})[ ,-]+){{2,}}(?:{NUMBER_WORDS})\b")
 _LINKING = (
     r"(?:[ \t]*(?:(?:is|are|was|be|no|number|nr|nummer|numret|id|är|blev|blir|ist|war|lautet|"
     r"lauten|heißt|est|es|with|med|mit|named|called|reads|the|on|i|för|zu|für|för)\b\.?|[:=#.\-–—]|\())*"
 )
-_NUMBER_AFTER = _pattern(
+_NUMBER_AFTER = compiled(
     rf"\b(?:{NUMBER_CUES})\w{{0,6}}{_LINKING}[ \t]*[\"'“”„»«]?(?P<value>[\w][\w/_.\-]{{0,60}}[\w]|\d)"
 )
 _SETS = (
@@ -133,16 +89,16 @@ _SETS = (
     r"ahora|still|the|new|temporary|current|your|ditt|din|dein|ihr|temporära|tillfälliga|nya|vorläufige|"
     r"neue|just|für|for|nämligen|namely|as)"
 )
-_CODE_AFTER = _pattern(
+_CODE_AFTER = compiled(
     rf"\b(?:{CODE_CUES})\b(?:[ \t]+{_SETS}\b)*(?P<sure>[ \t]*[:=][ \t]*|[ \t]*[\"'“”„»«]|"
     rf"[ \t]+(?={_SETS}\b)|[ \t]+)"
     rf"(?:{_SETS}[ \t]*[:=]?[ \t]+)*[\"'“”„»«]?"
     rf"(?=(?P<value>[^\s\"“”„»«,;]{{1,80}}(?:[ \t]{{1,3}}[^\s\"“”„»«,;]{{1,80}}){{0,5}}))"
 )
-_HAS_SETS = _pattern(rf"(?:\b{_SETS}|[:=\"'“”„»«])\s*$")
+_HAS_SETS = compiled(rf"(?:\b{_SETS}|[:=\"'“”„»«])\s*$")
 _QUOTES = re.compile('[:="“”„»«]\\s*$')
 _BLACK = re.compile(r"\S+")
-_ENDS_CODE = _pattern(
+_ENDS_CODE = compiled(
     r"^(?:does|doesn't|did|works|working|has|have|had|fungerar|funkar|går|gick|har|geht|funktioniert|hat|"
     r"wird|wurde|hatte|gilt|gäller|field|link|manager|reset|length|"
     r"and|or|but|please|then|so|you|we|it|to|for|if|until|when|och|eller|men|så|du|vi|den|för|om|"
@@ -277,13 +233,12 @@ _WITH_DIGITS: tuple[Callable[[str], Iterator[Span]], ...] = (
     _all("date", DATE, _BORN),
     _all("number", _PERSONAL),
     _cued_numbers,
-    _all("address", _STREET_NO, _NO_STREET, _STREET_FIRST, _AM, _STREET_NO_SMALL, _NO_STREET_SMALL, _BOX),
-    _all("address", _POSTCODE),
+    _all("address", *addresses.ALL),
     _all("phone", PHONE),
     _all("number", _IP, _PLATE, _NUMBERS_IN_WORDS),
 )
 _WITHOUT: tuple[Callable[[str], Iterator[Span]], ...] = (
-    _all("address", _NO_STREET, _STREET_FIRST),
+    _all("address", *addresses.WITHOUT_NUMBER),
     _all("number", _IP, _NUMBERS_IN_WORDS),
 )
 _DIGIT = re.compile(r"\d")
