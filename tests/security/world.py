@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import select
 from tests.api.calls import QUERIES, UPLOADS, Call
 from tests.api.rows import Rows, rows
 from tests.cast import AgentPlayer, Cast, CustomerPlayer
@@ -21,9 +21,11 @@ from frontdesk.base.db import Reading
 from frontdesk.base.ids import digest, new_id, new_token
 from frontdesk.base.rates import Rate
 from frontdesk.base.tables import job
-from frontdesk.know import answers, sources
+from frontdesk.know import answers, identifiers, sources
 from frontdesk.know import read as known
+from frontdesk.know.tables import passage, vector
 from frontdesk.people import agents, sessions
+from frontdesk.suggest import propose
 
 ROLES = (
     "nobody", "unknown visitor", "visitor", "other visitor", "agent", "other agent", "admin",
@@ -32,9 +34,16 @@ ROLES = (
 MISSING = "missing"
 
 
-def _jobs_under_way(view: Reading) -> int:
+def _is_busy(view: Reading) -> bool:
+    """Whether something still follows from what was done: jobs, passages' vectors, whose number is whose."""
     due = (job.c.parked_at.is_(None), job.c.run_at <= now_ms())
-    return int(view.value(select(func.count()).select_from(job).where(*due)))
+    bare = select(passage.c.id).outerjoin(vector).where(vector.c.passage_id.is_(None))
+    mark = view.value(identifiers._GET, key=identifiers._MARK)
+    return (
+        view.first(select(job.c.id).where(*due)) is not None
+        or view.first(bare) is not None
+        or view.first(identifiers._SAID, after=int(mark or 0), limit=1) is not None
+    )
 
 
 def picture(side: int = 8) -> bytes:
@@ -82,12 +91,20 @@ class World:
 
     def rows(self) -> Rows:
         """What the database holds once its jobs are done; read anew only when somebody has written."""
-        while self.server.desk.read_now(_jobs_under_way):
+        while self.server.desk.read_now(_is_busy) or self._is_suggesting():
             time.sleep(0.01)
         version = self._looking.execute("PRAGMA data_version").fetchone()[0] if self._looking else None
         if self._seen is None or version is None or self._seen[0] != version:
             self._seen = version, rows(self.server.desk)
         return self._seen[1]
+
+    def _is_suggesting(self) -> bool:
+        """Questions may still be looked at, now that something is known."""
+        one = self.server.context.proposer
+        if one.engine is None:
+            return False
+        waits = self.server.desk.read_now(propose.waiting, 0, one._learnt_at)
+        return bool(waits or one._wanted or one._facts or not one._idle.is_set())
 
     def stored(self) -> list[Path]:
         """The files that were uploaded and kept."""

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from frontdesk.base.errors import Invalid
@@ -78,17 +79,24 @@ class Site:
         """Of a link on the page `base`, as it is called here. None: it leads elsewhere, or nowhere."""
         if len(href) > 4 * _LONGEST:
             return None
-        try:
-            parts = urlsplit(urljoin(base, href.strip()))
-            host = _host(parts)
-        except ValueError:
-            return None
-        if parts.scheme not in _PORTS or host not in self.hosts or parts.username is not None:
-            return None
-        return f"{self.origin}{_path(parts.path)}{_query(parts.query)}"
+        # The same links stand on every page, and mean the same there when they begin at the root.
+        is_rooted = href.startswith("/") and base.startswith(f"{self.origin}/")
+        return _address(self, href, self.origin if is_rooted else base)
 
     def path(self, url: str) -> str:
         return url.removeprefix(self.origin) or "/"
+
+
+@lru_cache(10_000)
+def _address(site: Site, href: str, base: str) -> str | None:
+    try:
+        parts = urlsplit(urljoin(base, href.strip()))
+        host = _host(parts)
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or host not in site.hosts or parts.username is not None:
+        return None
+    return f"{site.origin}{_path(parts.path)}{_query(parts.query)}"
 
 
 def _host(parts: SplitResult) -> str:
