@@ -4,12 +4,13 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from tests.cast import AgentPlayer, Cast, CustomerPlayer
 from tests.live.clients import Client, differences
 from tests.serving import eventually
 from tests.suggest.knowing import lay
 
+from frontdesk.base.db import Reading
 from frontdesk.base.errors import Conflict
 from frontdesk.base.files import Stored
 from frontdesk.base.ids import digest, new_id, new_token
@@ -25,7 +26,13 @@ from frontdesk.suggest.model import Report
 from frontdesk.talk import attachments
 
 Choose = Callable[[int], int]  # a number below the one given
-_WAITING = Prepared(select(func.count()).select_from(job).where(job.c.kind == "release_conversations"))
+_WAITING = Prepared(
+    select(func.count()).select_from(job).where(job.c.parked_at.is_(None), job.c.run_at <= bindparam("now"))
+)
+
+
+def _jobs_waiting(view: Reading) -> int:
+    return int(view.value(_WAITING, now=view.now))
 
 
 class Day:
@@ -217,7 +224,7 @@ class Day:
 
     async def settles(self) -> None:
         """Until everything that follows from what was done has happened and has arrived."""
-        await eventually(lambda: self.desk.read_now(lambda view: view.value(_WAITING)) == 0, 15)
+        await eventually(lambda: self.desk.read_now(_jobs_waiting) == 0, 30)
         await eventually(lambda: self.app.app.state.feed.seq == self.desk.read_now(lambda view: view.head()))
         for client in self.clients:
             await client.settle()
