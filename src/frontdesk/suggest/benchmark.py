@@ -9,7 +9,7 @@ import orjson
 
 from frontdesk.know.encoder import Encoder, MiniLM
 from frontdesk.know.model import Passage, Turn
-from frontdesk.suggest.engine import Engine, Question, Ranked
+from frontdesk.suggest.engine import Engine, Question
 
 Row = dict[str, Any]
 _TAKEN = ("accepted", "edited", "linked")
@@ -82,14 +82,15 @@ class System:
         System._encoder = System._encoder or MiniLM()
         self.engine = filled(System._encoder, kb, history)
         self._question: Question | None = None
-        self._ranked: list[Ranked] = []
         self._kinds: dict[str, str] = {}
 
     def suggest(self, question: str, context: Sequence[Row]) -> list[tuple[str, float]]:
         self._learn()
         self._question = self.engine.embed(turns_of({"question": question, "context": context}))
-        self._ranked = self.engine.rank(self._question)
-        return [(one.passage_id, one.score) for one in self._ranked]
+        ranked = self.engine.rank(self._question)
+        first = self.engine.chosen(ranked, 0.0)
+        rest = [one for one in ranked if one not in first]
+        return [(one.passage_id, one.score) for one in [*first, *rest]]
 
     def feedback(self, question: str, passage_id: str, kind: str) -> None:
         self._kinds[passage_id] = kind

@@ -12,7 +12,21 @@ CLEARLY = 0.9
 # Behind the first, one may be this much less sure than the bar and still be an alternative.
 BEHIND = 0.5
 
+# How much of a score it is worth to have never been shown.
+EAGER = 0.1
+
 Stems = Callable[[str], list[str]]
+
+
+def curious(ranked: Sequence[Ranked], shown: Mapping[str, int], place: int) -> list[Ranked]:
+    """From `place` on, those that were seldom shown come a little earlier.
+
+    A passage whose own words are poor is learnt only once somebody was offered it. The last place is where
+    trying costs least: what ranks third is seldom right.
+    """
+    eager = {one.passage_id: EAGER / (1 + shown.get(one.passage_id, 0)) ** 0.5 for one in ranked}
+    later = sorted(ranked[place:], key=lambda one: -one.score - eager[one.passage_id])
+    return [*ranked[:place], *later]
 
 
 def chosen(

@@ -1,5 +1,6 @@
 """Ranks what the desk knows as answers to a question, says how sure it is, and learns. All in memory."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from threading import RLock
 from typing import Any
@@ -42,6 +43,7 @@ class Engine:
         self._refusals = Refusals(encoder.size)
         self._rewordings = Rewordings(encoder.size)
         self._verdicts = Verdicts()
+        self._shown: Counter[str] = Counter()
         self._experts: Experts | None = None
         self._weights: Mapping[str, float] = signals.WEIGHTS
         self._restore(*unpacked(state))
@@ -127,7 +129,8 @@ class Engine:
             places = self._shelf.places
             known = [one for one in ranked if one.passage_id in places]
             passages = {one.passage_id: self._shelf.at([places[one.passage_id]])[0] for one in known}
-            return diverse.chosen(known, passages, self._shelf.analyzer.stems, threshold, limit)
+            tried = diverse.curious(known, self._shown, limit - 1)
+            return diverse.chosen(tried, passages, self._shelf.analyzer.stems, threshold, limit)
 
     def learn(
         self,
@@ -144,6 +147,7 @@ class Engine:
         not shown again for such questions. Ignored: says little by itself, and counts for confidence alone.
         """
         with self._lock:
+            self._shown.update(shown)
             self._judge(question, taken, rejected, bool(shown or ignored))
             if taken is not None:
                 self._memory.add(question, taken)
@@ -214,6 +218,7 @@ class Engine:
         """What was learnt, without passages; for the next engine of the same encoder."""
         with self._lock:
             values: dict[str, Any] = {"encoder": self.encoder.name, "weights": dict(self._weights)}
+            values["shown"] = dict(self._shown)
             arrays: Arrays = {}
             for part in (self._memory, self._refusals, self._rewordings, self._verdicts, self._experts):
                 if part is not None:
@@ -226,4 +231,5 @@ class Engine:
         for part in (self._memory, self._refusals, self._rewordings, self._verdicts):
             part.load(values, arrays)
         self._weights = values["weights"]
+        self._shown = Counter(values["shown"])
         self._experts = experts.loaded(values, arrays)

@@ -3,10 +3,10 @@
 | signal   | what it is | weight |
 |----------|------------|--------|
 | words    | BM25, of the passage or of an old question of it | .3 |
-| meaning  | cosine of the question with the passage's prototype | .45 |
-| context  | the same, of the question with the two turns before it | .45 |
-| near     | cosine with the nearest old question, or with the passage itself | .15 |
-| nearby   | the same, with context | .15 |
+| meaning  | cosine of the question with the passage's prototype | .55 |
+| context  | the same, of the question with the two turns before it | .55 |
+| near     | cosine with the nearest old question, or with the passage itself | .05 |
+| nearby   | the same, with context | .05 |
 | subject  | the talk names what the passage is about; only where that decides | 1 |
 | refused  | nearness to a question that it was rejected for | -.2 |
 | expert, order, letters | the heads of experts.py; weights learnt from replay | |
@@ -31,17 +31,17 @@ Signals = Mapping[str, Values]
 
 WEIGHTS = {
     "words": 0.3,
-    "meaning": 0.45,
-    "context": 0.45,
-    "near": 0.15,
-    "nearby": 0.15,
+    "meaning": 0.55,
+    "context": 0.55,
+    "near": 0.05,
+    "nearby": 0.05,
     "subject": 1.0,
     "refused": -0.2,
     "barred": -1.0,
 }
 WITH_EXPERTS = {**WEIGHTS, "expert": 0.3, "letters": 0.15}
 # Where a subject is named, the turns before were needed to name it, and say little besides.
-NAMED = {"words": 0.3, "meaning": 0.7, "context": 0.2, "near": 0.2, "nearby": 0.1}
+NAMED = {"words": 0.3, "meaning": 0.85, "context": 0.25, "near": 0.05, "nearby": 0.05}
 
 _BEFORE = 0.3  # What a word of the turns before weighs.
 
