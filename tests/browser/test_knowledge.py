@@ -41,7 +41,7 @@ def reads_the_shop(desk: AtDesk, demo: House) -> Page:
         page.get_by_label("Address").fill(demo.shop)
         page.get_by_role("button", name="Read it").click()
         expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(line(page, host(demo.shop))).to_contain_text(re.compile("read (now|\\d+ min)"), timeout=READ)
+    expect(line(page, host(demo.shop))).to_contain_text(re.compile(r"read \d\d:\d\d"), timeout=READ)
     return page
 
 
@@ -95,7 +95,7 @@ def test_a_document_is_added_and_a_broken_one_says_why(agent: NewAgent, tmp_path
     page.locator("dialog input[type=file]").set_input_files([good, bad])
     expect(page.locator("dialog .tray li").first).to_contain_text("Added")
     page.keyboard.press("Escape")
-    expect(line(page, "kettles.md")).to_contain_text(re.compile("read (now|\\d)"), timeout=READ)
+    expect(line(page, "kettles.md")).to_contain_text(re.compile(r"read \d\d:\d\d"), timeout=READ)
     refused = page.locator(".lines tr", has_text="broken.pdf").or_(page.locator(".tray .refused"))
     expect(refused.first).to_be_visible()
     line(page, "kettles.md").get_by_role("button").click()

@@ -80,6 +80,7 @@ export const knowledge = {
 
   tryTitle: "Try a question",
   tryLabel: "A question as a customer would ask it",
+  tryHint: "Ask as a customer would",
   tryGo: "Try it",
   tryFailed: "The question could not be tried.",
   silent: "Nothing is good enough, so the desk would stay silent.",

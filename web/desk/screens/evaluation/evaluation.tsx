@@ -48,7 +48,7 @@ export function Evaluation() {
         <header class="head">
           <Link to={{ at: "list", ...listed.value }} class="tool back" label={all.talk.back(all.places[listed.value.place])}><Icon name="left" class="large turns" /></Link>
           <h1 class="grow">{words.title}</h1>
-          <Either label={words.which} value={span} onChange={setSpan} options={SPANS.map((value) => ({ value, label: words.weeks[value] }))} />
+          {!empty && <Either label={words.which} value={span} onChange={setSpan} options={SPANS.map((value) => ({ value, label: words.weeks[value] }))} />}
           {!empty && again}
         </header>
         {empty ? <Empty running={found.running} action={again} /> : found ? <Body found={found} /> : <Waiting failed={failed} load={load} />}

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { age } from "../../parts/ages.ts";
+import { age, clock, sameDay } from "../../parts/ages.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Link } from "../../parts/link.tsx";
 import { now } from "../../state/clock.ts";
@@ -47,10 +47,12 @@ export function SourceState({ source }: { source: Source }) {
   if (state === "failed") return <span class="is bad"><Icon name="warn" class="small" />{fault ?? words.states.failed}</span>;
   if (kind === "answers" || kind === "conversations") return <span class="is good"><Icon name="check" class="small" />{words.states.on}</span>;
   if (state === "reading" || state === "waiting" || state === "stopped") return <span class="hint num">{words.states[state]}</span>;
-  return <span class="is good"><Icon name="check" class="small" />{words.readAt(inSentence(age(read_at ?? shown, now.value)))}</span>;
+  return <span class="is good"><Icon name="check" class="small" />{words.readAt(when(read_at ?? shown, now.value))}</span>;
 }
 
 // "Yesterday" begins no sentence here; "Tue" and "9 Nov" are names.
-function inSentence(said: string): string {
-  return said === all.ages.yesterday || said === all.ages.now ? said.toLowerCase() : said;
+function when(at: number, today: number): string {
+  if (sameDay(at, today)) return clock(at);
+  const said = age(at, today);
+  return said === all.ages.yesterday ? said.toLowerCase() : said;
 }

@@ -25,7 +25,7 @@ export function TryIt() {
     <aside class="side try-it" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{words.tryTitle}</h2>
       <form class="try" onSubmit={(event) => void ask(event)}>
-        <input class="input" value={question} aria-label={words.tryLabel} placeholder={words.tryLabel} dir="auto" enterkeyhint="search"
+        <input class="input" value={question} aria-label={words.tryLabel} placeholder={words.tryHint} enterkeyhint="search"
           onInput={(event) => setQuestion(event.currentTarget.value)} />
         <button class="key" aria-label={words.tryGo} disabled={busy}>↵</button>
       </form>
