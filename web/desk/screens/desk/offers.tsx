@@ -43,6 +43,11 @@ function Strip({ row, offers, shown, rejected }: StripProps) {
     if (choosing.peek()?.suggestion.id === one.id) choosing.value = null;
     if (inside) requestAnimationFrame(() => document.querySelector<HTMLElement>(".offers .undo")?.focus());
   };
+  const take = (one: Suggestion) => {
+    const byKey = document.activeElement?.matches(".offer .use:focus-visible") ?? false;
+    use(row, one, wayOf(one, mine));
+    if (byKey) requestAnimationFrame(() => document.querySelector<HTMLElement>(".foot.held .undo")?.focus());
+  };
   useOfferKeys(box, offers, strip.reveal, (one) => openInComposer(row.id, one), reject);
   useShown(box, row.id, offers);
   return (
@@ -56,7 +61,7 @@ function Strip({ row, offers, shown, rejected }: StripProps) {
       <div class="strip" ref={box} onWheel={strip.wheel} onKeyDown={strip.keyed} onScroll={strip.look}>
         {shown.map((one, at) => (
           <Offer key={one.id} suggestion={one} nth={at + 1} way={wayOf(one, mine)} unread={!one.one_click} going={!offers.includes(one)}
-            use={() => use(row, one, wayOf(one, mine))} edit={() => openInComposer(row.id, one)} reject={() => reject(one)} />
+            use={() => take(one)} edit={() => openInComposer(row.id, one)} reject={() => reject(one)} />
         ))}
       </div>
     </section>

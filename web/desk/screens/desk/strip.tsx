@@ -23,7 +23,7 @@ export function useStanding(row: Row): Standing {
 }
 
 export function Strip({ row, standing: { is, owner } }: { row: Row; standing: Standing }) {
-  if (choosing.value?.conversation === row.id) return <Choice id={row.id} suggestion={choosing.value.suggestion} />;
+  if (choosing.value?.conversation === row.id && draftOf(row.id).text.trim() !== "") return <Choice id={row.id} suggestion={choosing.value.suggestion} />;
   if (is === "mine") return null;
   if (is === "theirs") {
     const { customer } = row;
