@@ -29,18 +29,11 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _OPEN_V6 = ipaddress.ip_network("2000::/3")
 # Public by number alone: tunnels that end at an IPv4 address of their choice, the relays' anycast, and a
 # cloud's own host.
-_STILL_CLOSED = [
-    ipaddress.ip_network(one)
-    for one in (
-        "2001::/23",
-        "2001:db8::/32",
-        "2002::/16",
-        "3fff::/20",
-        "192.0.0.0/24",
-        "192.88.99.0/24",
-        "168.63.129.16/32",
-    )  # fmt: skip
-]
+_CLOSED = (
+    "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24",
+    "168.63.129.16/32",
+)  # fmt: skip
+_STILL_CLOSED = [ipaddress.ip_network(one) for one in _CLOSED]
 
 
 class NotFetched(Exception):
