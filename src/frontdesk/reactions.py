@@ -11,12 +11,13 @@ from frontdesk.base.desk import Desk
 from frontdesk.base.files import Files
 from frontdesk.base.jobs import Handler, a_job
 from frontdesk.base.log import Fact
-from frontdesk.know import replies, rounds
+from frontdesk.know import imports, replies, rounds
 from frontdesk.know.blanks import Blanker
 from frontdesk.know.everyday import Everyday
 from frontdesk.know.model import CONVERSATIONS
 from frontdesk.know.public import Public
-from frontdesk.people import sessions
+from frontdesk.people import company, sessions
+from frontdesk.people import read as people
 from frontdesk.presence import visits
 from frontdesk.suggest import report
 from frontdesk.suggest.proposer import Proposer
@@ -31,9 +32,11 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
     ),
     "ConversationClosed": lambda fact, data: _learn_from(fact.conversation_id),
     "FeedbackGiven": lambda fact, data: _learn_from(data["conversation_id"]) if data["edited"] else None,
+    # Also when the website was read: what it says belongs to nobody, and leaves no blank any more.
     "SourceChanged": lambda fact, data: (
         Job("learn_past", "learn_past", b"{}", fact.at)
-        if data["source"]["id"] == CONVERSATIONS and data["source"]["is_on"]
+        if data["source"]["is_on"]
+        and (data["source"]["id"] == CONVERSATIONS or data["source"]["state"] == "read")
         else None
     ),
     "FileUploaded": lambda fact, data: a_job(
@@ -74,11 +77,12 @@ def handlers(files: Files, proposer: Proposer) -> dict[str, Handler]:
 
     async def learn_past(desk: Desk, _: dict[str, Any]) -> None:
         """In portions; broken off, it begins again and finds most of it done."""
-        after: str | None = ""
-        while after is not None:
-            portion = await desk.read(replies.portion, blanker, after)
-            await desk.write(replies.keep, portion.heard)
-            after = portion.after
+        for portion_of in (replies.portion, imports.portion):
+            after: str | None = ""
+            while after is not None:
+                portion = await desk.read(_refreshed, blanker, portion_of, after)
+                await desk.write(replies.keep, portion.heard)
+                after = portion.after
 
     async def evaluate(desk: Desk, _: dict[str, Any]) -> None:
         made = await proposer.replay()
@@ -102,8 +106,25 @@ def handlers(files: Files, proposer: Proposer) -> dict[str, Handler]:
     }
 
 
-def _heard(view: Reading, blanker: Blanker, conversation_id: str) -> list[replies.Heard]:
+def _refreshed(
+    view: Reading, blanker: Blanker, portion: Callable[..., replies.Portion], after: str
+) -> replies.Portion:
+    _learn_public(view, blanker)
+    return portion(view, blanker, after)
+
+
+def _learn_public(view: Reading, blanker: Blanker) -> None:
+    """What the website says, and what the team and the company are called."""
     blanker.public.refresh(view)
+    for one in people.agents(view):
+        blanker.public.add(one.name)
+    house = company.find(view)
+    if house is not None:
+        blanker.public.add(house.name)
+
+
+def _heard(view: Reading, blanker: Blanker, conversation_id: str) -> list[replies.Heard]:
+    _learn_public(view, blanker)
     one = replies.hear(view, blanker, conversation_id)
     return [] if one is None else [one]
 
