@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from bench import fastest, idle, inbox, live, sizes, start
+from bench import fastest, idle, inbox, live, sizes, start, suggest
 from bench.figures import line
 from bench.limits import around
 
@@ -33,7 +33,7 @@ def _parser() -> argparse.ArgumentParser:
         help="how long each of the machine's own figures is measured, before and after (default: 1)",
     )
     benches = parser.add_subparsers(required=True, dest="bench", metavar="NAME")
-    for add in (_add_live, _add_idle, _add_inbox, _add_start, _add_sizes):
+    for add in (_add_live, _add_idle, _add_inbox, _add_start, _add_sizes, _add_suggest):
         add(benches)
     return parser
 
@@ -92,6 +92,16 @@ def _add_sizes(benches: Any) -> None:
     one = benches.add_parser("sizes", help="what browsers have to fetch")
     one.set_defaults(
         measure=lambda _: sizes.sizes(), judge=lambda _, figures: (sizes.bars(), sizes.holds(figures))
+    )
+
+
+def _add_suggest(benches: Any) -> None:
+    one = benches.add_parser("suggest", help="a question until its suggestions are there")
+    one.add_argument("--passages", type=int, default=10_000, help="what is known (default: %(default)s)")
+    one.add_argument("--threads", type=int, default=1, help="for the language model (default: %(default)s)")
+    one.set_defaults(
+        measure=lambda options: suggest.suggest(options.passages, options.threads),
+        judge=lambda _, figures: (suggest.bars(figures["passages"]), suggest.holds(figures)),
     )
 
 
