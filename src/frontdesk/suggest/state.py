@@ -1,7 +1,9 @@
 """What was learnt, as bytes: named arrays and one JSON text. Never pickle: reading it must run nothing."""
 
 import io
+import zlib
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import orjson
@@ -27,6 +29,6 @@ def unpacked(state: bytes | None) -> tuple[dict[str, Any], Arrays]:
         with np.load(io.BytesIO(state or b""), allow_pickle=False) as found:
             arrays = {name: found[name] for name in found.files}
         values: dict[str, Any] = orjson.loads(arrays.pop(_JSON).tobytes())
-    except (ValueError, KeyError, OSError, EOFError):
+    except (ValueError, KeyError, OSError, EOFError, BadZipFile, zlib.error):
         return {}, {}
     return (values, arrays) if values.get("format") == FORMAT else ({}, {})
