@@ -38,6 +38,7 @@ _ALONE = 0.3  # The gap of a passage that has no other beside it.
 # How strongly a weight is held where it was, in examples; the bias is nearly free.
 _HELD, _HELD_BIAS = 0.3, 0.1
 _ROUNDS = 30
+_LEAST_SCALE = 0.1  # A replay that finds no sense in the signals must not turn them around.
 _ASKS = re.compile(
     r"\b(what|how|when|where|which|who|why|can|could|do|does|did|is|are|will|would|may|should)\s+"
     r"(i|you|we|they|it|the|there|this|that|my|your|an?|any)\b",
@@ -106,6 +107,16 @@ def fitted(rows: Numbers, right: Numbers, start: Numbers = START) -> Confidence:
                 return Confidence(weights)
         weights, before = weights - step, after
     return Confidence(weights)
+
+
+def scaled(rows: Numbers, right: Numbers, start: Numbers = START) -> Numbers:
+    """`start` times one number, its bias moved by another (Platt): the order of what is sure stays."""
+    values = rows @ start
+    first = np.array([0.0, 1.0])
+    shift, scale = fitted(np.stack([np.ones_like(values), values], axis=1), right, first).weights
+    weights = start * max(float(scale), _LEAST_SCALE)
+    weights[0] += shift
+    return np.asarray(weights)
 
 
 def _loss(weights: Numbers, rows: Numbers, right: Numbers, start: Numbers, held: Numbers) -> float:

@@ -205,7 +205,7 @@ class Engine:
         if found is not None:
             with self._lock:
                 self._experts, self._weights = found.experts, found.weights
-                self._verdicts.replay(found.rows, found.right, found.firsts)
+                self._verdicts.replay(found.rows, found.right)
 
     def forget(self, origin: str) -> None:
         """Drops every question of one customer, at once; the heads forget them with the next `fit`."""

@@ -20,15 +20,13 @@ Values = NDArray[np.float32]
 # What replay can judge. Subjects and refusals are rare in it, and keep their weights.
 LEARNT = ("words", "meaning", "context", "near", "nearby", *experts.SIGNALS)
 _UNANSWERABLE = 0.3  # Share of replayed questions whose answer is hidden, to learn what that looks like.
-_JUDGED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """`first_right` and `plain`: how often replay put the right one first, with what was learnt and without.
 
-    `rows` and `right`: features of what replay ranked near the top, and whether it was right; `firsts`: of
-    the first of each question alone.
+    `rows` and `right`: features of what replay ranked first, and whether it was right.
     """
 
     experts: Experts | None
@@ -37,7 +35,6 @@ class Fitted:
     plain: float
     rows: Numbers
     right: Numbers
-    firsts: Numbers
 
 
 def fitted(
@@ -51,9 +48,8 @@ def fitted(
     heads = None if weights is WEIGHTS else experts.trained(pairs, own)
     judged = [_judged(one, weights, shelf.subjects.weight, hidden) for one, hidden in _hidden(seen)]
     rows = np.concatenate([one for one, _ in judged])
-    right = np.concatenate([one for _, one in judged])
-    firsts = np.concatenate([one[:1] for one, _ in judged])
-    return Fitted(heads, weights, better, plain, rows, right, firsts)
+    right = np.array([float(one) for _, one in judged])
+    return Fitted(heads, weights, better, plain, rows, right)
 
 
 def _weighed(cases: Sequence[Case]) -> tuple[Weights, float, float]:
@@ -81,10 +77,10 @@ def _hidden(seen: Sequence[Replayed]) -> Sequence[tuple[Replayed, bool]]:
     ]
 
 
-def _judged(one: Replayed, weights: Weights, subjects: float, hidden: bool) -> tuple[Numbers, Numbers]:
-    """Features of the first three, and whether each is right; none is where the right one is `hidden`."""
+def _judged(one: Replayed, weights: Weights, subjects: float, hidden: bool) -> tuple[Numbers, bool]:
+    """Features of what comes first, and whether it is right; it cannot be where the right one is `hidden`."""
     found = {name: values[1:] if hidden else values for name, values in one.signals.items()}
     scores = fused(found, weights_for(found, weights))
-    best = np.argsort(-scores, kind="stable")[:10].tolist()
-    rows = confidence.features(one.text, best, scores, found, subjects, _JUDGED)
-    return rows, np.array([float(place == 0 and not hidden) for place in best[:_JUDGED]])
+    best = np.argsort(-scores, kind="stable")[:2].tolist()
+    rows = confidence.features(one.text, best, scores, found, subjects, 1)
+    return rows, best[0] == 0 and not hidden

@@ -18,8 +18,8 @@ _RIGHT_IGNORED, _WRONG_IGNORED = 0.12, 0.73
 class Verdicts:
     """Rows of features of first suggestions and whether they were right, 0..1, newest last.
 
-    `before`: the weights that the nightly replay left; verdicts move on from there. `replayed`: features of
-    the replayed questions' first ones, the desk's day one.
+    `before`: the weights that the nightly replay left; verdicts move on from there. `replayed`: the rows of
+    replayed questions, the desk's day one.
     """
 
     def __init__(self) -> None:
@@ -40,10 +40,13 @@ class Verdicts:
         right, wrong = _RIGHT_IGNORED * sure, _WRONG_IGNORED * (1 - sure)
         return right / (right + wrong)
 
-    def replay(self, rows: Numbers, right: Numbers, firsts: Numbers) -> None:
-        """The night's: rows of all that was ranked near the top; of them, `firsts` are first suggestions."""
-        self.before = confidence.fitted(rows, right).weights
-        self.replayed = firsts
+    def replay(self, rows: Numbers, right: Numbers) -> None:
+        """The night's: what the history's questions would have been shown first.
+
+        It says how sure to be in general. What to be sure by, it says less well than the first weights: in a
+        replay each question has an answer, and those that have none are only made up.
+        """
+        self.before, self.replayed = confidence.scaled(rows, right, START), rows
         self._fit()
 
     def threshold(self, target: float) -> float:
