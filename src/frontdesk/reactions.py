@@ -19,7 +19,7 @@ from frontdesk.know.public import Public
 from frontdesk.people import company, sessions
 from frontdesk.people import read as people
 from frontdesk.presence import visits
-from frontdesk.suggest import report
+from frontdesk.suggest import feedback, report
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.talk import attachments, conversations
 
@@ -31,7 +31,11 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
         else None
     ),
     "ConversationClosed": lambda fact, data: _learn_from(fact.conversation_id),
-    "FeedbackGiven": lambda fact, data: _learn_from(data["conversation_id"]) if data["edited"] else None,
+    "FeedbackGiven": lambda fact, data: (
+        _learn_from(data["conversation_id"], question_id=data["question_id"], message_id=data["edited_in"])
+        if data["edited_in"]
+        else None
+    ),
     # Also when the website was read: what it says belongs to nobody, and leaves no blank any more.
     "SourceChanged": lambda fact, data: (
         Job("learn_past", "learn_past", b"{}", fact.at)
@@ -49,8 +53,9 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
 WITH_JOBS = frozenset({"SourceAdded", "SourceChanged", "SourceRemoved"})
 
 
-def _learn_from(conversation_id: str | None) -> Job | None:
-    return a_job("learn_conversation", {"conversation_id": conversation_id}) if conversation_id else None
+def _learn_from(conversation_id: str | None, **edited: str) -> Job | None:
+    what = {"conversation_id": conversation_id, **edited}
+    return a_job("learn_conversation", what) if conversation_id else None
 
 
 def react(fact: Fact) -> Iterable[Job]:
@@ -74,6 +79,8 @@ def handlers(files: Files, proposer: Proposer) -> dict[str, Handler]:
 
     async def learn_conversation(desk: Desk, data: dict[str, Any]) -> None:
         await desk.write(replies.keep, await desk.read(_heard, blanker, data["conversation_id"]))
+        if "message_id" in data:
+            await desk.write(feedback.reworded, data["question_id"], data["message_id"])
 
     async def learn_past(desk: Desk, _: dict[str, Any]) -> None:
         """In portions; broken off, it begins again and finds most of it done."""

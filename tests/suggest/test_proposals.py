@@ -131,6 +131,7 @@ async def test_the_next_message_replaces_them(desk: Desk, database: Database, ca
         await ready(proposer, 5)
         asked = cast.ines.writes("How long does delivery within Sweden take?")
         before = await suggested(cast.maja, asked)
+        sends(cast.maja, asked, before[0].text, before[0].id, clicked=True)
         cast.ines.writes("Thanks. Can I send anything back, and do you pay for the return?", asked)
         assert under(cast.maja, asked) == ()
         after = await suggested(cast.maja, asked)
@@ -319,10 +320,16 @@ async def test_an_edited_answer_leads_after_three_sends(desk: Desk, database: Da
             sends(cast.maja, asked, better, page.id)
             await eventually(lambda count=number + 1: votes(desk) == count, seconds=20)
         await ready(proposer, 6)
+        await eventually(lambda: credited(desk) == 3, seconds=20)
         asked = cast.ines.writes("How long does delivery within Sweden take?")
         first = (await suggested(cast.maja, asked))[0]
     assert (first.text, first.origins[0].kind) == (better, "reply")
     assert first.origins[0].agent_id == cast.maja.id
+
+
+def credited(desk: Desk) -> int:
+    given = [orjson.loads(fact.data) for fact in facts(desk) if fact.kind == "FeedbackGiven"]
+    return sum(one["taken"] is not None for one in given)
 
 
 def votes(desk: Desk) -> int:

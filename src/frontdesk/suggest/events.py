@@ -32,13 +32,15 @@ class SuggestionRejected(Event):
 class FeedbackGiven(Event):
     """The team judged passages that were suggested to a question. For the engines of all processes.
 
-    `edited`: it was changed before it was sent.
+    `edited`: it was sent in other words, of which nothing was learnt. `edited_in` is the message that holds
+    such words, before they became an answer of their own.
     """
 
     question_id: str
     conversation_id: str
     taken: str | None = None
     edited: bool = False
+    edited_in: str | None = None
     rejected: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
 

@@ -13,8 +13,9 @@ from frontdesk.base.errors import Conflict, Invalid
 from frontdesk.base.sql import Prepared
 from frontdesk.know import passages
 from frontdesk.know.model import blanks_in
+from frontdesk.know.tables import exchange
 from frontdesk.people.model import Actor
-from frontdesk.suggest import events, read
+from frontdesk.suggest import events, learning, read
 from frontdesk.suggest.access import may_be_helped
 from frontdesk.suggest.model import Verdict
 from frontdesk.suggest.tables import suggestion
@@ -47,6 +48,12 @@ _WAITING = Prepared(
     select(S.id, S.passage_id, S.text, S.seen_at, S.question_id)
     .where(S.conversation_id == bindparam("one"), S.verdict.is_(None), S.seen_at.is_not(None))
     .order_by(S.position.desc(), S.place)
+)
+_EDITED_IN = Prepared(
+    select(S.conversation_id, learning.CREDITED, S.passage_id)
+    .outerjoin(exchange, exchange.c.message_id == S.message_id)
+    .where(S.message_id == bindparam("message"), S.passage_id.is_not(None))
+    .limit(1)
 )
 
 
@@ -144,7 +151,20 @@ def _take(
     if passage_id is None:
         return
     _clear(tx, passage_id)
-    tx.emit(events.FeedbackGiven(question_id, said.conversation_id, taken=passage_id, edited=edited))
+    if edited:
+        # The credit goes to the new wording, once it is learnt: `reworded`.
+        tx.emit(events.FeedbackGiven(question_id, said.conversation_id, edited_in=said.id))
+    else:
+        tx.emit(events.FeedbackGiven(question_id, said.conversation_id, taken=passage_id))
+
+
+def reworded(tx: Tx, question_id: str, message_id: str) -> None:
+    """What an edited suggestion became is an answer of its own by now; if nothing was learnt of it, the
+    suggestion itself gets the credit.
+    """
+    row = tx.first(_EDITED_IN, message=message_id)
+    if row is not None:
+        tx.emit(events.FeedbackGiven(question_id, row[0], taken=row[1], edited=row[1] == row[2]))
 
 
 def _clear(tx: Tx, passage_id: str) -> None:

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, func, select
 
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.sql import Prepared, upsert
 from frontdesk.know.model import Turn
-from frontdesk.know.tables import passage
+from frontdesk.know.tables import exchange, passage
 from frontdesk.suggest.engine import Engine
 from frontdesk.suggest.tables import learnt, question, suggestion
 
@@ -21,8 +21,13 @@ _STATE = Prepared(select(learnt.c.data, learnt.c.upto).where(learnt.c.name == EN
 _SAVE = upsert(learnt, ["name"], ["data", "upto", "at"])
 _QUESTION = Prepared(select(Q.turns).where(Q.id == bindparam("one")))
 _SHOWN = Prepared(select(S.passage_id).where(S.question_id == bindparam("one")).order_by(S.place))
+# Of an edited suggestion the new wording is what was taken, where it has become an answer of its own.
+CREDITED = func.coalesce(exchange.c.passage_id, S.passage_id)
 _SINCE = Prepared(
-    select(S.question_id, S.passage_id, S.verdict, S.became)
+    select(
+        S.question_id, case((S.verdict == "edited", CREDITED), else_=S.passage_id), S.verdict, S.passage_id
+    )
+    .outerjoin(exchange, exchange.c.message_id == S.message_id)
     .where(S.verdict_at > bindparam("upto"))
     .order_by(S.verdict_at, S.question_id, S.place)
 )
@@ -33,9 +38,10 @@ _ASKED_BEFORE = Prepared(
     .limit(_MOST)
 )
 _TAKEN = Prepared(
-    select(Q.turns, S.passage_id)
+    select(Q.turns, passage.c.id)
     .join(question, Q.id == S.question_id)
-    .join(passage, passage.c.id == S.passage_id)
+    .outerjoin(exchange, exchange.c.message_id == S.message_id)
+    .join(passage, passage.c.id == case((S.verdict == "edited", CREDITED), else_=S.passage_id))
     .where(S.verdict.in_(["sent", "edited"]))
     .order_by(S.verdict_at)
     .limit(_MOST)
@@ -84,13 +90,14 @@ def since_saved(view: Reading) -> list[Given]:
     """Everything judged after the engine's state was saved, oldest first."""
     row = view.first(_STATE)
     by_question: dict[str, Given] = {}
-    for question_id, passage_id, verdict, _ in view.all(_SINCE, upto=0 if row is None else row[1]):
+    for question_id, passage_id, verdict, suggested in view.all(_SINCE, upto=0 if row is None else row[1]):
         one = by_question.get(question_id) or _asked(view, question_id)
         if one is None or passage_id is None:
             continue
         by_question[question_id] = one
         if verdict in ("sent", "edited"):
-            one.taken, one.edited = passage_id, verdict == "edited"
+            one.taken = passage_id
+            one.edited = verdict == "edited" and passage_id == suggested
         else:
             (one.rejected if verdict == "rejected" else one.ignored).append(passage_id)
     return list(by_question.values())

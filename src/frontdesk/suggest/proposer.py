@@ -67,6 +67,8 @@ class Proposer:
         self._tasks: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._unsaved = 0
+        # Feedback for passages that are not ready yet.
+        self._early: dict[str, list[dict[str, Any]]] = {}
         # A question that found nothing before is worth a second look.
         self._learnt_at = 0
 
@@ -173,15 +175,28 @@ class Proposer:
 
     async def _passages_changed(self, engine: Engine, data: dict[str, Any]) -> None:
         await self._off(self._drop, engine, [*data["removed"]])
-        await self._passages_ready(engine, {"ids": data["changed"]})
+        texts = await self._desk.read(_texts, data["changed"])
+        # With another text it must not be shown any more; with other questions it stays until it is ready.
+        stale = [
+            one for one, text in texts.items() if one in self._passages and self._passages[one].text != text
+        ]
+        await self._off(self._drop, engine, stale)
+        await self._take_in(engine, data["changed"])
         self._embedding.set()
 
     async def _passages_ready(self, engine: Engine, data: dict[str, Any]) -> None:
-        encoder = engine.encoder
-        found = await self._desk.read(vectors.ready, encoder.name, encoder.size, data["ids"])
-        here = {one.id for one, _ in found}
+        here = await self._take_in(engine, data["ids"])
         await self._off(self._drop, engine, [one for one in data["ids"] if one not in here])
+        for one in here & self._early.keys():
+            for early in self._early.pop(one):
+                await self._feedback(engine, early)
+
+    async def _take_in(self, engine: Engine, ids: list[str]) -> set[str]:
+        """Those that are ready."""
+        encoder = engine.encoder
+        found = await self._desk.read(vectors.ready, encoder.name, encoder.size, ids)
         await self._off(self._put, engine, found)
+        return {one.id for one, _ in found}
 
     async def _source_changed(self, engine: Engine, data: dict[str, Any]) -> None:
         """Only switching it matters here; what it says comes with its passages."""
@@ -203,6 +218,11 @@ class Proposer:
         self._put(engine, there)
 
     async def _feedback(self, engine: Engine, data: dict[str, Any]) -> None:
+        taken = data["taken"]
+        if taken is not None and taken not in self._passages:
+            # Just learnt; until it has its vectors, whatever else ranks first would be called wrong.
+            self._early.setdefault(taken, []).append(data)
+            return
         given = await self._desk.read(learning.given, data)
         if given is None:
             return
@@ -320,6 +340,11 @@ _FOLLOWED: dict[str, Callable[[Proposer, Engine, dict[str, Any]], Any]] = {
     "FeedbackGiven": Proposer._feedback,
     "BarMoved": Proposer._bar_moved,
 }
+
+
+def _texts(view: Reading, ids: list[str]) -> dict[str, str]:
+    found = [passages.find(view, one) for one in ids]
+    return {one.id: one.text for one in found if one is not None}
 
 
 def _fitted(engine: Engine, history: list[tuple[list[Turn], str]]) -> None:
