@@ -117,16 +117,19 @@ def test_a_rejected_one_goes_for_everybody_but_only_after_its_moment(
 
 
 def test_it_vanishes_for_the_second_when_the_first_answered(visitor: NewVisitor, agent: NewAgent) -> None:
-    question, answer = "When do you open on Saturdays?", "On Saturdays from ten to three."
+    question, answer = (
+        "May my parrot come along to the brewing class?",
+        "Parrots are welcome on weekday mornings.",
+    )
     maja, oskar = agent("maja", place="/unassigned"), agent("oskar", place="/unassigned")
     teach(maja, question, answer)
     one = visitor().asks(question)
     for desk in (maja, oskar):
         desk.opens(question)
         expect(offer(desk, answer)).to_be_visible()
-    oskar.answers("At ten o'clock.")
+    oskar.answers("Bring it along.")
     expect(offers(maja)).to_have_count(0)
-    expect(one.said("At ten o'clock.")).to_be_visible()
+    expect(one.said("Bring it along.")).to_be_visible()
     expect(maja.page.locator(".offers")).to_have_count(0)
 
 
