@@ -60,3 +60,13 @@ class EvaluationDone(Event):
     """A replay of the history is there; `at` in ms."""
 
     at: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerForgotten(Event):
+    """What was learnt from them is gone. For the engines of all processes."""
+
+    customer_id: str
+
+    def audience(self) -> str:
+        return NOBODY

@@ -19,7 +19,7 @@ _MOST = 20_000
 Q, S = question.c, suggestion.c
 _STATE = Prepared(select(learnt.c.data, learnt.c.upto).where(learnt.c.name == ENGINE))
 _SAVE = upsert(learnt, ["name"], ["data", "upto", "at"])
-_QUESTION = Prepared(select(Q.turns).where(Q.id == bindparam("one")))
+_QUESTION = Prepared(select(Q.turns, Q.customer_id).where(Q.id == bindparam("one")))
 _SHOWN = Prepared(select(S.passage_id).where(S.question_id == bindparam("one")).order_by(S.place))
 # Of an edited suggestion the new wording is what was taken, where it has become an answer of its own.
 CREDITED = func.coalesce(exchange.c.passage_id, S.passage_id)
@@ -32,13 +32,19 @@ _SINCE = Prepared(
     .order_by(S.verdict_at, S.question_id, S.place)
 )
 _ASKED_BEFORE = Prepared(
+    select(exchange.c.question, exchange.c.passage_id, exchange.c.customer_id)
+    .join(passage, passage.c.id == exchange.c.passage_id)
+    .order_by(exchange.c.at)
+    .limit(_MOST)
+)
+_FAQ = Prepared(
     select(passage.c.id, passage.c.questions)
-    .where(passage.c.questions != "[]")
+    .where(passage.c.questions != "[]", passage.c.kind != "reply")
     .order_by(passage.c.at)
     .limit(_MOST)
 )
 _TAKEN = Prepared(
-    select(Q.turns, passage.c.id)
+    select(Q.turns, passage.c.id, Q.customer_id)
     .join(question, Q.id == S.question_id)
     .outerjoin(exchange, exchange.c.message_id == S.message_id)
     .join(passage, passage.c.id == case((S.verdict == "edited", CREDITED), else_=S.passage_id))
@@ -50,9 +56,10 @@ _TAKEN = Prepared(
 
 @dataclass(slots=True)
 class Given:
-    """One question's feedback, as the engine takes it. `turns`: what was asked, oldest first."""
+    """One customer's question and its feedback, as the engine takes it. `turns`: oldest first."""
 
     turns: list[Turn]
+    customer_id: str
     shown: list[str]
     taken: str | None = None
     edited: bool = False
@@ -83,7 +90,7 @@ def _asked(view: Reading, question_id: str) -> Given | None:
     if row is None:
         return None
     shown = [found[0] for found in view.all(_SHOWN, one=question_id) if found[0]]
-    return Given([Turn(**turn) for turn in orjson.loads(row[0])], shown)
+    return Given(_turns(row[0]), row[1], shown)
 
 
 def since_saved(view: Reading) -> list[Given]:
@@ -103,19 +110,36 @@ def since_saved(view: Reading) -> list[Given]:
     return list(by_question.values())
 
 
-def history(view: Reading) -> list[tuple[list[Turn], str]]:
-    """What was asked and which passage answered it, oldest first: as customers once asked what the team
-    answered again and again, and as agents took what was suggested.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was asked, which passage answered it, and whose question it was; "" where it was nobody's."""
+
+    turns: list[Turn]
+    passage_id: str
+    origin: str
+
+
+def history(view: Reading) -> list[Answered]:
+    """What pages say they answer, what customers once asked and the team answered, and what agents took,
+    oldest first.
     """
-    old = [
-        ([Turn("customer", text)], row[0]) for row in view.all(_ASKED_BEFORE) for text in orjson.loads(row[1])
+    asked = [
+        Answered([Turn("customer", text)], row[0], "")
+        for row in view.all(_FAQ)
+        for text in orjson.loads(row[1])
     ]
-    return old + [([Turn(**turn) for turn in orjson.loads(row[0])], row[1]) for row in view.all(_TAKEN)]
+    before = [Answered([Turn("customer", row[0])], row[1], row[2]) for row in view.all(_ASKED_BEFORE)]
+    taken = [Answered(_turns(row[0]), row[1], row[2]) for row in view.all(_TAKEN)]
+    return [*asked, *before, *taken]
+
+
+def _turns(written: str) -> list[Turn]:
+    return [Turn(**turn) for turn in orjson.loads(written)]
 
 
 def apply(engine: Engine, one: Given) -> None:
     engine.learn(
-        engine.embed(one.turns),
+        engine.embed(one.turns, one.customer_id),
         shown=one.shown,
         taken=one.taken,
         rejected=one.rejected,

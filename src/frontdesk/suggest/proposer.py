@@ -21,7 +21,7 @@ from frontdesk.base.db import Reading
 from frontdesk.base.desk import Desk
 from frontdesk.base.log import Fact
 from frontdesk.know import passages, vectors
-from frontdesk.know.model import Passage, Turn
+from frontdesk.know.model import Passage
 from frontdesk.know.vectors import Vectors
 from frontdesk.suggest import draft, finding, history, learning, propose, report
 from frontdesk.suggest.draft import Model
@@ -232,6 +232,10 @@ class Proposer:
             self._unsaved = 0
             await self._desk.write(learning.save, await self._off(engine.state), now_ms())
 
+    async def _customer_forgotten(self, engine: Engine, data: dict[str, Any]) -> None:
+        await self._off(engine.forget, data["customer_id"])
+        await self._desk.write(learning.save, await self._off(engine.state), now_ms())
+
     async def _bar_moved(self, engine: Engine, data: dict[str, Any]) -> None:
         self.bar = data["bar"]
 
@@ -339,6 +343,7 @@ _FOLLOWED: dict[str, Callable[[Proposer, Engine, dict[str, Any]], Any]] = {
     "SourceRemoved": Proposer._source_removed,
     "FeedbackGiven": Proposer._feedback,
     "BarMoved": Proposer._bar_moved,
+    "CustomerForgotten": Proposer._customer_forgotten,
 }
 
 
@@ -347,10 +352,9 @@ def _texts(view: Reading, ids: list[str]) -> dict[str, str]:
     return {one.id: one.text for one in found if one is not None}
 
 
-def _fitted(engine: Engine, history: list[tuple[list[Turn], str]]) -> None:
+def _fitted(engine: Engine, history: list[learning.Answered]) -> None:
     _wait_for_others()
-    questions = engine.embed_all([turns for turns, _ in history])
-    engine.fit(list(zip(questions, (passage_id for _, passage_id in history), strict=True)))
+    engine.fit([(engine.embed(one.turns, one.origin), one.passage_id) for one in history])
 
 
 def _wait_for_others() -> None:
