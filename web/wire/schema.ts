@@ -1598,6 +1598,10 @@ export interface components {
             kind: "CustomerChanged";
             seq: number;
         };
+        /** @description What was learnt from them is gone. For the engines of all processes. */
+        CustomerForgotten: {
+            customer_id: string;
+        };
         CustomerSaw: {
             conversation_id: string;
             customer_id: string;
@@ -1672,12 +1676,15 @@ export interface components {
         /**
          * @description The team judged passages that were suggested to a question. For the engines of all processes.
          *
-         *     `edited`: it was changed before it was sent.
+         *     `edited`: it was sent in other words, of which nothing was learnt. `edited_in` is the message that holds
+         *     such words, before they became an answer of their own.
          */
         FeedbackGiven: {
             conversation_id: string;
             /** @default false */
             edited: boolean;
+            /** @default null */
+            edited_in: string | null;
             /** @default [] */
             ignored: string[];
             question_id: string;
@@ -2420,6 +2427,7 @@ export type CustomerAppearedFact = components['schemas']['CustomerAppearedFact']
 export type CustomerBrief = components['schemas']['CustomerBrief'];
 export type CustomerChanged = components['schemas']['CustomerChanged'];
 export type CustomerChangedFact = components['schemas']['CustomerChangedFact'];
+export type CustomerForgotten = components['schemas']['CustomerForgotten'];
 export type CustomerSaw = components['schemas']['CustomerSaw'];
 export type CustomerSawFact = components['schemas']['CustomerSawFact'];
 export type CustomerWrote = components['schemas']['CustomerWrote'];

@@ -1,4 +1,4 @@
-"""Forgetting a customer: what was learnt from them goes at once, from passages, vectors, words and engines."""
+"""Forgetting a customer: what was learnt from them goes at once, from passages, words and engines."""
 
 from sqlalchemy import bindparam, delete, select
 
