@@ -15,7 +15,7 @@ async ([path, body]) => {
   return response.json();
 }
 """
-_PATIENCE = 20
+_PATIENCE = 60
 _LOW = 0.02
 
 
