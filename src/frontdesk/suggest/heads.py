@@ -43,8 +43,9 @@ def trained(rows: Rows, labels: Labels, features: int, classes: int, penalty: fl
     """
     dice = np.random.default_rng(0)
     weights, mean, spread = (np.zeros((features + 1, classes), np.float32) for _ in range(3))
-    rounds = max(rounds, -(-_LEAST_STEPS * _BATCH // max(1, len(labels))))
-    steps, step = rounds * -(-len(labels) // _BATCH), 0
+    each = -(-len(labels) // _BATCH)
+    rounds = max(rounds, -(-_LEAST_STEPS // each))
+    steps, step = rounds * each, 0
     for _ in range(rounds):
         order = dice.permutation(len(labels))
         for start in range(0, len(order), _BATCH):

@@ -16,6 +16,11 @@ Places = NDArray[np.int64]
 
 FORMS = [LAST, CONTEXT]
 
+# What an old question weighs in its passage's prototypes, alone and with context. One that followed others
+# says little alone: "How does it work?" is asked of anything.
+_OPENING = np.array([[1.0], [1.0]], np.float32)
+_FOLLOWING = np.array([[0.2], [1.0]], np.float32)
+
 
 class Memory:
     """Row i: the question `texts[i]`, of `origins[i]`, was answered by the passage `answers[i]`."""
@@ -25,6 +30,7 @@ class Memory:
         self.texts: list[str] = []
         self.answers: list[str] = []
         self.origins: list[str] = []
+        self.follows: list[bool] = []
         self.words = Words(analyzer)
         self.prototypes = Prototypes(len(FORMS), size)
         self._near = tuple(Meaning(size) for _ in FORMS)
@@ -36,10 +42,11 @@ class Memory:
 
     def add(self, question: Question, passage_id: str) -> bool:
         """False where this very question was known with this answer."""
-        return self.add_vectors(question.text, passage_id, question.origin, question.vectors[FORMS])
+        vectors = question.vectors[FORMS]
+        return self.add_vectors(question.text, passage_id, question.origin, vectors, bool(question.turns))
 
-    def add_vectors(self, text: str, passage_id: str, origin: str, vectors: Values) -> bool:
-        """`vectors`: shape (2, size), of the question alone and with its context."""
+    def add_vectors(self, text: str, passage_id: str, origin: str, vectors: Values, follows: bool) -> bool:
+        """`vectors`: shape (2, size), of the question alone and with its context. `follows`: it has some."""
         key = (text, passage_id, np.rint(vectors[1, :8] * 50).astype(np.int8).tobytes())
         if key in self._known:
             return False
@@ -48,10 +55,11 @@ class Memory:
         for form, vector in zip(self._near, vectors, strict=True):
             form.put(row, vector[None])
         self.words.put(row, text)
-        self.prototypes.add(passage_id, vectors, 1.0)
+        self.prototypes.add(passage_id, vectors * (_FOLLOWING if follows else _OPENING))
         self.texts.append(text)
         self.answers.append(passage_id)
         self.origins.append(origin)
+        self.follows.append(follows)
         return True
 
     def without(self, origin: str) -> "Memory":
@@ -59,18 +67,24 @@ class Memory:
         other = Memory(self.size, self.analyzer)
         for row, vectors in enumerate(self.vectors()):
             if self.origins[row] != origin:
-                other.add_vectors(self.texts[row], self.answers[row], self.origins[row], vectors)
+                told = (self.texts[row], self.answers[row], self.origins[row])
+                other.add_vectors(*told, vectors, self.follows[row])
         return other
 
     def save(self, values: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
-        values["memory"] = {"texts": self.texts, "answers": self.answers, "origins": self.origins}
+        values["memory"] = {
+            "texts": self.texts,
+            "answers": self.answers,
+            "origins": self.origins,
+            "follows": self.follows,
+        }
         arrays["memory"] = self.vectors().astype(np.float16)
 
     def load(self, values: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:
         told = values["memory"]
-        rows = zip(told["texts"], told["answers"], told["origins"], arrays["memory"], strict=True)
-        for text, passage_id, origin, vectors in rows:
-            self.add_vectors(text, passage_id, origin, vectors.astype(np.float32))
+        rows = zip(told["texts"], told["answers"], told["origins"], told["follows"], strict=True)
+        for (text, passage_id, origin, follows), vectors in zip(rows, arrays["memory"], strict=True):
+            self.add_vectors(text, passage_id, origin, vectors.astype(np.float32), follows)
 
     def vectors(self) -> Values:
         """Shape (len, 2, size), as they are searched."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Values = NDArray[np.float32]
 
-OWN = 1.0  # What a passage's own vector weighs, in old questions.
+OWN = 1.5  # What a passage's own vector weighs, in old questions.
 
 
 class Prototypes:
@@ -25,15 +25,15 @@ class Prototypes:
         self._stale: set[str] = set()
         self._places = np.zeros(0, np.int64)
 
-    def add(self, passage_id: str, vectors: Values, weight: float) -> None:
-        """An old question's vectors, shape (forms, size)."""
+    def add(self, passage_id: str, vectors: Values) -> None:
+        """An old question's vectors, shape (forms, size), each as long as it weighs."""
         row = self._rows.setdefault(passage_id, len(self._rows))
         if row >= self._sums.shape[1]:
             forms, _, size = self._sums.shape
             more = max(64, row)
             self._sums = np.concatenate([self._sums, np.zeros((forms, more, size), np.float32)], axis=1)
             self._norms = np.concatenate([self._norms, np.ones((forms, more), np.float32)], axis=1)
-        self._sums[:, row] += np.float32(weight) * vectors
+        self._sums[:, row] += vectors
         self._stale.add(passage_id)
 
     def changed(self, passage_id: str) -> None:

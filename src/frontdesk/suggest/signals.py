@@ -44,6 +44,7 @@ WITH_EXPERTS = {**WEIGHTS, "expert": 0.3, "letters": 0.15}
 NAMED = {"words": 0.3, "meaning": 0.85, "context": 0.25, "near": 0.05, "nearby": 0.05}
 
 _BEFORE = 0.3  # What a word of the turns before weighs.
+_OLD = 0.5  # What the words of an old question weigh beside the passage's own.
 
 
 def signals(question: Question, shelf: Shelf, memory: Memory, refusals: Refusals) -> dict[str, Values]:
@@ -83,7 +84,8 @@ def _words(question: Question, shelf: Shelf, memory: Memory, places: Places) -> 
     if not len(memory):
         return here
     old = _covered(memory.words.scores(stems, len(memory)), stems, memory.words.rarity)
-    return np.maximum(here, best_of_each(old, places, len(shelf), 0.0))
+    best: Values = np.maximum(here, np.float32(_OLD) * best_of_each(old, places, len(shelf), 0.0))
+    return best
 
 
 def _weighed(question: Question, shelf: Shelf) -> dict[str, float]:
