@@ -85,6 +85,9 @@ class Proposer:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._thread.shutdown(wait=True)
+        # Whoever keeps the app keeps neither the model nor all vectors.
+        self.engine = None
+        self._passages = {}
 
     def want(self, conversation_id: str) -> None:
         """Read what this conversation asks, unless it was read already."""
