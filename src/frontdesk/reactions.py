@@ -36,12 +36,8 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
         if data["edited_in"]
         else None
     ),
-    # Also when the website was read: what it says belongs to nobody, and leaves no blank any more.
     "SourceChanged": lambda fact, data: (
-        Job("learn_past", "learn_past", b"{}", fact.at)
-        if data["source"]["is_on"]
-        and (data["source"]["id"] == CONVERSATIONS or data["source"]["state"] == "read")
-        else None
+        Job("learn_past", "learn_past", b"{}", fact.at) if _tells_of_the_past(data["source"]) else None
     ),
     "FileUploaded": lambda fact, data: a_job(
         "forget_unused_file", {"file_id": data["file_id"]}, fact.at + attachments.UNUSED_AFTER
@@ -51,6 +47,14 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
 
 # Their verbs have enqueued what follows.
 WITH_JOBS = frozenset({"SourceAdded", "SourceChanged", "SourceRemoved"})
+
+
+def _tells_of_the_past(source: dict[str, Any]) -> bool:
+    """Past conversations were switched on, or the company's own words were read: those belong to nobody, and
+    leave no blank any more.
+    """
+    was_read = source["kind"] in ("website", "document") and source["state"] == "read"
+    return source["is_on"] and (source["id"] == CONVERSATIONS or was_read)
 
 
 def _learn_from(conversation_id: str | None, **edited: str) -> Job | None:

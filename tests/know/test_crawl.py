@@ -232,7 +232,10 @@ async def test_no_more_pages_than_agreed(desk: Desk, learning: Learning, built: 
 
 async def test_the_job_does_it_and_again_the_next_morning(desk: Desk, learning: Learning, web: Web) -> None:
     id = added(desk, web)
-    worker = Worker(desk, learning.handlers(), learn.LANES)
+
+    async def learns_elsewhere(_: Desk, __: dict[str, object]) -> None: ...
+
+    worker = Worker(desk, {**learning.handlers(), "learn_past": learns_elsewhere}, learn.LANES)
     worker.start()
     try:
         await eventually(lambda: desk.read_now(sources.get, id).state == "read", 20)

@@ -7,13 +7,17 @@ from sqlalchemy import select
 from tests.cast import Cast
 from tests.security.world import World
 from tests.serving import Live
+from tests.suggest.knowing import lay
 
 from frontdesk import wire
 from frontdesk.base.db import Reading
 from frontdesk.base.ids import new_token
 from frontdesk.base.tables import fact
+from frontdesk.know import answers, sources
 from frontdesk.people import agents, company, customers, sessions
 from frontdesk.people.customers import Proof
+from frontdesk.suggest import feedback, forget, report
+from frontdesk.suggest.model import Report
 
 # What customers hear of their own conversations, field by field.
 _CONVERSATION = {
@@ -49,9 +53,34 @@ def everything_happens(world: World) -> None:
     desk.write_now(agents.change_profile, cast.leila.actor, name="Leila H", preferences={"sound": False})
     desk.write_now(company.change, cast.maja.actor, greeting="Good day")
     _comes_and_goes(cast)
+    _learns(cast)
+    _suggests(cast)
     stranger = cast.stranger()
     stranger.asks("secret of a stranger")
     desk.write_now(customers.prove, stranger.digest, new_token(), Proof("stranger", "S. Tranger"))
+
+
+def _learns(cast: Cast) -> None:
+    desk, maja = cast.desk, cast.maja.actor
+    one = desk.write_now(sources.add_website, maja, url="https://shop.example")["source"].id
+    desk.write_now(sources.turn, maja, source_id=one, is_on=False)
+    desk.write_now(sources.remove, maja, source_id=one)
+    made = desk.write_now(answers.approve, maja, question="How?", text="Just so.")["answer"].id
+    desk.write_now(answers.change, maja, answer_id=made, question="How?", text="Like that.")
+    desk.write_now(answers.retire, maja, answer_id=made)
+    desk.write_now(answers.restore, maja, answer_id=made)
+
+
+def _suggests(cast: Cast) -> None:
+    desk, maja = cast.desk, cast.maja.actor
+    asked = cast.ines.asks("secret of Ines, asked").conversation
+    rejected, ignored = desk.write_now(lay, asked.id, ["Yes.", "No."])
+    desk.write_now(feedback.reject, maja, suggestion_id=rejected)
+    desk.write_now(feedback.seen, maja, conversation_id=asked.id, ids=[ignored])
+    desk.write_now(feedback.closed, maja, asked.id)
+    desk.write_now(report.move_bar, maja, bar=0.5)
+    desk.write_now(report.keep, Report(0, "test", 0, 0, None, None))
+    desk.write_now(forget.forget_customer, cast.ines.id)
 
 
 def _comes_and_goes(cast: Cast) -> None:
