@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { WireError } from "./errors.ts";
 import { away, refusal } from "./errors.ts";
+import { holds, recall } from "./holding.ts";
 import { Outbox, type Item } from "./outbox.ts";
 import { forgetful, type StorageLike } from "./storage.ts";
 import { type FakeBrowser, fakeBrowser } from "./testing.ts";
 
-type Body = { text: string };
+type Body = { text: string; due?: number };
 type Desk = (item: Item<Body>) => Promise<string>;
 
 const opened: Outbox<Body, string>[] = [];
@@ -27,6 +28,7 @@ function open(storage: StorageLike = store): Outbox<Body, string> {
     storage,
     send: (item) => desk(item),
     onSent: (_item, answer) => sent.push(answer),
+    hold: holds,
     alone: (_name, work) => work(),
   });
   opened.push(outbox);
@@ -34,6 +36,7 @@ function open(storage: StorageLike = store): Outbox<Body, string> {
 }
 
 const states = (outbox: Outbox<Body, string>) => outbox.items.map((item) => `${item.body.text} ${item.state}`);
+const inFive = () => Date.now() + 5000;
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 
 beforeEach(() => {
@@ -266,7 +269,7 @@ describe("an outbox", () => {
 describe("what can be taken back", () => {
   it("leaves when its time has come, and not before", async () => {
     const outbox = open();
-    outbox.add("c", "/m", { text: "purple" }, { delay: 5000 });
+    outbox.add("c", "/m", { text: "purple", due: inFive() });
     await settle(4999);
     expect(arrived).toEqual([]);
     expect(states(outbox)).toEqual(["purple waiting"]);
@@ -276,9 +279,9 @@ describe("what can be taken back", () => {
 
   it("is taken back until then, and never leaves", async () => {
     const outbox = open();
-    const item = outbox.add("c", "/m", { text: "purple" }, { delay: 5000 });
+    const item = outbox.add("c", "/m", { text: "purple", due: inFive() });
     await settle(4000);
-    expect(outbox.recall(item.id)).toBe(true);
+    expect(recall(outbox, item.id)).toBe(true);
     await settle(10_000);
     expect(arrived).toEqual([]);
     expect(store.length).toBe(0);
@@ -287,30 +290,30 @@ describe("what can be taken back", () => {
   it("cannot be taken back once it left", async () => {
     desk = () => new Promise(() => undefined);
     const outbox = open();
-    const item = outbox.add("c", "/m", { text: "purple" }, { delay: 5000 });
+    const item = outbox.add("c", "/m", { text: "purple", due: inFive() });
     await settle(5000);
-    expect(outbox.recall(item.id)).toBe(false);
+    expect(recall(outbox, item.id)).toBe(false);
     expect(states(outbox)).toEqual(["purple sending"]);
-    expect(outbox.recall("unknown")).toBe(false);
+    expect(recall(outbox, "unknown")).toBe(false);
   });
 
   it("waits for the same moment after a reload, and can still be taken back", async () => {
     const first = open();
-    first.add("c", "/m", { text: "one" }, { delay: 5000 });
-    const two = first.add("d", "/m", { text: "two" }, { delay: 5000 });
+    first.add("c", "/m", { text: "one", due: inFive() });
+    const two = first.add("d", "/m", { text: "two", due: inFive() });
     await settle(2000);
     first.close();
     const second = open();
     await settle(2999);
     expect(arrived).toEqual([]);
-    expect(second.recall(two.id)).toBe(true);
+    expect(recall(second, two.id)).toBe(true);
     await settle(1);
     expect(arrived).toEqual(["one"]);
   });
 
   it("holds back what was written after it, so that the order stays", async () => {
     const outbox = open();
-    outbox.add("c", "/m", { text: "first" }, { delay: 5000 });
+    outbox.add("c", "/m", { text: "first", due: inFive() });
     outbox.add("c", "/m", { text: "second" });
     outbox.add("d", "/m", { text: "elsewhere" });
     await settle(4999);
@@ -321,19 +324,19 @@ describe("what can be taken back", () => {
 
   it("lets what stands behind it leave at once when it is taken back", async () => {
     const outbox = open();
-    const first = outbox.add("c", "/m", { text: "first" }, { delay: 5000 });
+    const first = outbox.add("c", "/m", { text: "first", due: inFive() });
     outbox.add("c", "/m", { text: "second" });
     await settle(1000);
-    outbox.recall(first.id);
+    recall(outbox, first.id);
     await settle();
     expect(arrived).toEqual(["second"]);
   });
 
   it("is taken back in one tab and does not leave from the other", async () => {
     const here = open();
-    const item = here.add("c", "/m", { text: "purple" }, { delay: 5000 });
+    const item = here.add("c", "/m", { text: "purple", due: inFive() });
     const there = open();
-    there.recall(item.id);
+    recall(there, item.id);
     await settle(6000);
     expect(arrived).toEqual([]);
     expect(here.items).toEqual([]);

@@ -1,5 +1,5 @@
 import { alone as aloneAmongTabs } from "./alone.ts";
-import { WireError, type WireKind } from "./errors.ts";
+import { refusal, WireError, type WireKind } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { keysWith, type StorageLike } from "./storage.ts";
 import { backOff } from "./wait.ts";
@@ -17,8 +17,6 @@ export type Item<B extends object = object> = {
   readonly body: B;
   readonly at: number;
   readonly asked: number;
-  /** It does not leave before this moment, so that it can be taken back. */
-  readonly due: number;
   readonly state: "waiting" | "sending" | "failed";
   readonly problem: Problem | null;
 };
@@ -31,10 +29,12 @@ export type OutboxOptions<B extends object, A> = {
   send: (item: Item<B>) => Promise<A>;
   /** The desk has it. Called before the item leaves, so that its bubble never blinks. */
   onSent: (item: Item<B>, answer: A) => void;
+  /** How long, in ms, an item still waits here before it leaves, and what was added behind it too. */
+  hold?: (item: Item<B>) => number;
   alone?: (name: string, work: () => Promise<void>) => Promise<void>;
 };
 
-type Lane = { busy: boolean; tries: number; timer: ReturnType<typeof setTimeout> | undefined };
+type Lane = { busy: boolean; tries: number; timer?: ReturnType<typeof setTimeout> | undefined };
 
 export class Outbox<B extends object = object, A = unknown> {
   private readonly options: OutboxOptions<B, A>;
@@ -67,12 +67,12 @@ export class Outbox<B extends object = object, A = unknown> {
     return () => this.listeners.delete(listener);
   }
 
-  /** `delay`: how long, in ms, it can be taken back before it leaves. What is added behind it waits too. */
-  add(lane: string, path: string, body: B, { id = newId(), delay = 0 }: { id?: string; delay?: number } = {}): Item<B> {
+  add(lane: string, path: string, body: B): Item<B> {
     const newest = this.items.filter((item) => item.lane === lane).at(-1)?.at ?? 0;
-    const at = Math.max(Date.now(), newest + 1);
     const asked = Date.now();
-    const item: Item<B> = { id, lane, path, body, at, asked, due: delay && asked + delay, state: "waiting", problem: null };
+    const item: Item<B> = {
+      id: newId(), lane, path, body, at: Math.max(asked, newest + 1), asked, state: "waiting", problem: null,
+    };
     this.keep(item);
     void this.pump(lane);
     return item;
@@ -84,15 +84,6 @@ export class Outbox<B extends object = object, A = unknown> {
     if (item?.state !== "failed") return;
     this.keep({ ...item, asked: Date.now(), state: "waiting", problem: null });
     void this.pump(item.lane);
-  }
-
-  /** Takes back what has not left. False when it is too late for that. */
-  recall(id: string): boolean {
-    const item = this.all.get(id);
-    if (item?.state !== "waiting" || item.due <= Date.now()) return false;
-    this.drop(id);
-    void this.pump(item.lane);
-    return true;
   }
 
   /** Also when its message turned up by another way: the answer was lost, the words were not. */
@@ -136,19 +127,14 @@ export class Outbox<B extends object = object, A = unknown> {
   private async drain(name: string, lane: Lane): Promise<void> {
     this.refresh();
     for (let item = this.next(name); item; item = this.next(name)) {
-      if (!this.isDue(item, lane) || !(await this.attempt(item, lane))) return;
+      if (!(await this.attempt(item, lane))) return;
     }
-  }
-
-  private isDue({ due, asked, lane: name }: Item<B>, lane: Lane): boolean {
-    const now = Date.now();
-    const wait = now < asked ? 0 : due - now; // A clock that went back keeps nobody waiting.
-    if (wait > 0) lane.timer = setTimeout(() => void this.pump(name), wait);
-    return wait <= 0;
   }
 
   /** False when the lane has to wait. */
   private async attempt(item: Item<B>, lane: Lane): Promise<boolean> {
+    const hold = this.options.hold?.(item);
+    if (hold) return this.later(item, lane, hold);
     if (Date.now() - item.asked > TOO_LATE) return this.fail(item, { kind: "late", message: "Not sent", data: {} });
     this.show({ ...item, state: "sending" });
     try {
@@ -158,15 +144,18 @@ export class Outbox<B extends object = object, A = unknown> {
       this.drop(item.id);
       return true;
     } catch (cause) {
-      const error = cause instanceof WireError ? cause : new WireError("failed", "This could not be sent.");
+      const error = cause instanceof WireError ? cause : refusal(0, "", null);
       return error.passing ? this.wait(item, lane, error) : this.fail(item, error);
     }
   }
 
   private wait(item: Item<B>, lane: Lane, cause: WireError): false {
     this.show({ ...item, state: "waiting" });
-    lane.timer = setTimeout(() => void this.pump(item.lane), Math.max(backOff(lane.tries), cause.retryAfter ?? 0));
-    lane.tries += 1;
+    return this.later(item, lane, Math.max(backOff(lane.tries++), cause.retryAfter ?? 0));
+  }
+
+  private later(item: Item<B>, lane: Lane, wait: number): false {
+    lane.timer = setTimeout(() => void this.pump(item.lane), wait);
     return false;
   }
 
@@ -180,7 +169,7 @@ export class Outbox<B extends object = object, A = unknown> {
   }
 
   private lane(name: string): Lane {
-    const lane = this.lanes.get(name) ?? { busy: false, tries: 0, timer: undefined };
+    const lane = this.lanes.get(name) ?? { busy: false, tries: 0 };
     this.lanes.set(name, lane);
     return lane;
   }
@@ -236,8 +225,7 @@ export class Outbox<B extends object = object, A = unknown> {
 
 function readItem<B extends object>(text: string | null): Item<B> | null {
   try {
-    const item = JSON.parse(text ?? "null") as Item<B> | null;
-    return item && { ...item, due: (item as Partial<Item<B>>).due ?? 0 }; // Older ones left at once.
+    return JSON.parse(text ?? "null") as Item<B> | null;
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { ConversationAnswer, SentAnswer } from "../../wire/answers.ts";
 import { request, WireError } from "../../wire/fetch.ts";
+import { type Holding, holds, recall } from "../../wire/holding.ts";
 import { type Item, Outbox } from "../../wire/outbox.ts";
 import { away } from "../../wire/errors.ts";
 import { storage } from "../../wire/storage.ts";
@@ -15,12 +16,12 @@ import { sessionEnded } from "./session.ts";
 import { change, desk } from "./store.ts";
 import { toast } from "./toasts.ts";
 
-export type Written = {
+export type Written = Holding & {
   what: "message"; text: string; files: File[]; as_new: boolean;
   /** What it came from; `clicked`: sent as it stood. `confirmed`: although it holds what belongs to somebody else. */
   suggestion?: string | undefined; clicked?: boolean; confirmed?: boolean;
 };
-export type Letter = Written | { what: "close" | "reopen" } | { what: "reject"; conversation: string; suggestion: string };
+export type Letter = Written | (Holding & { what: "close" | "reopen" }) | (Holding & { what: "reject"; conversation: string; suggestion: string });
 type Answer = SentAnswer | ConversationAnswer | Record<string, never>;
 export type Sending = Item<Letter>;
 
@@ -34,7 +35,7 @@ export const waitingMessages = computed(
 
 export function openOutbox(agentId: string): void {
   closeOutbox();
-  const box = new Outbox<Letter, Answer>({ key: `frontdesk:${agentId}:out`, storage: storage(), send, onSent });
+  const box = new Outbox<Letter, Answer>({ key: `frontdesk:${agentId}:out`, storage: storage(), send, onSent, hold: holds });
   outbox.value = box;
   box.subscribe(take);
 }
@@ -59,13 +60,13 @@ export function sendMessage(id: string, { text, files, suggestion }: Draft, asNe
 
 /** One click on a suggestion. It stands there for a moment before it leaves. */
 export function sendSuggestion(id: string, suggestion: string, text: string): void {
-  add(id, "messages", { what: "message", text, files: [], as_new: false, suggestion, clicked: true }, UNDO);
+  add(id, "messages", { what: "message", text, files: [], as_new: false, suggestion, clicked: true, due: Date.now() + UNDO });
 }
 
 /** In a lane of its own, so that no message waits for it. */
 export function rejectSuggestion(id: string, suggestion: string): void {
   const path = `/api/suggestions/${encodeURIComponent(suggestion)}/reject`;
-  outbox.peek()?.add(rejectionsOf(id), path, { what: "reject", conversation: id, suggestion }, { delay: UNDO });
+  outbox.peek()?.add(rejectionsOf(id), path, { what: "reject", conversation: id, suggestion, due: Date.now() + UNDO });
 }
 
 function rejectionsOf(id: string): string {
@@ -78,12 +79,13 @@ export function rejectedIn(id: string): Sending[] {
 }
 
 export function takeBack(id: string): boolean {
-  return outbox.peek()?.recall(id) ?? false;
+  const box = outbox.peek();
+  return box !== null && recall(box, id);
 }
 
 /** Whether it can still be taken back, at this moment. */
-export function isHeld({ state, due }: Sending): boolean {
-  return state === "waiting" && due > Date.now();
+export function isHeld(item: Sending): boolean {
+  return item.state === "waiting" && holds(item) > 0;
 }
 
 /** A message that was refused because it holds what belongs to somebody else, sent all the same. */
@@ -115,8 +117,8 @@ export function reopenConversation(id: string): void {
   add(id, "reopen", { what: "reopen" });
 }
 
-function add(id: string, verb: string, letter: Letter, delay = 0): void {
-  outbox.peek()?.add(id, `/api/conversations/${encodeURIComponent(id)}/${verb}`, letter, { delay });
+function add(id: string, verb: string, letter: Letter): void {
+  outbox.peek()?.add(id, `/api/conversations/${encodeURIComponent(id)}/${verb}`, letter);
 }
 
 /** How a conversation will be once everything has left. */

@@ -10,7 +10,7 @@ const message = (position: number, minutes: number, agent_id: string | null = nu
   agent_id, text: String(position), files: [], client_id: `id${position}`,
 });
 const item = (id: string, minutes: number): Item<Said> => ({
-  id, lane: "c", path: "", body: { to: { start: "s" }, text: id, files: [] }, at: noon + minutes * MINUTE, asked: 0, due: 0, state: "waiting", problem: null,
+  id, lane: "c", path: "", body: { to: { start: "s" }, text: id, files: [] }, at: noon + minutes * MINUTE, asked: 0, state: "waiting", problem: null,
 });
 const told = (all: Row[]) => all.map((row) => (row.row === "group" ? `${row.agent ?? "me"}: ${row.bubbles.map((one) => one.text).join(" ")}` : row.row));
 

@@ -45,11 +45,12 @@ export function Log({ row, items }: { row: Row; items: readonly TimelineItem[] }
 }
 
 function asSaid(sending: Sending, agentId: string): Said {
-  const { id, body, lane, at, state, due } = sending;
+  const { id, body, lane, at, state } = sending;
   const { text, files } = body.what === "message" ? body : { text: "", files: [] };
   return {
     id, conversation_id: lane, position: at, at, by: "agent", agent_id: agentId, text, files, client_id: id,
-    leaving: state === "failed" ? "failed" : isHeld(sending) ? "held" : "waiting", due,
+    leaving: state === "failed" ? "failed" : isHeld(sending) ? "held" : "waiting",
+    ...(body.what === "message" && body.due !== undefined && { due: body.due }),
   };
 }
 
