@@ -58,7 +58,7 @@ from frontdesk.suggest.engine import Engine
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.talk import read as talk
 
-_NOTED, _NOTE_EVERY = 20, 0.25
+_NOTED, _NOTE_SOON, _NOTE_EVERY = 20, 0.05, 0.25
 BUILT = Path(__file__).parent / "built"
 
 
@@ -256,12 +256,14 @@ async def _note(desk: Desk, wake: asyncio.Event) -> None:
     while True:
         await wake.wait()
         wake.clear()
+        more = False
         try:
-            if await desk.write(identifiers.note, _NOTED):
-                wake.set()
+            more = await desk.write(identifiers.note, _NOTED)
         except DeskError:
             wake.set()
-        await asyncio.sleep(_NOTE_EVERY)
+        if more:
+            wake.set()
+        await asyncio.sleep(_NOTE_SOON if more else _NOTE_EVERY)
 
 
 async def _tick(hub: Hub) -> None:
