@@ -28,7 +28,9 @@ def framed(title: str, inner: str, head: str = "") -> str:
 
 def bare(title: str, inner: str) -> str:
     """The template without anything around."""
-    return f"<html><head><title>{title}</title></head><body><main><h1>{title}</h1>{inner}</main></body></html>"
+    return (
+        f"<html><head><title>{title}</title></head><body><main><h1>{title}</h1>{inner}</main></body></html>"
+    )
 
 
 def soup(title: str, inner: str) -> str:
