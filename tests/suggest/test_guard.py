@@ -2,9 +2,9 @@
 
 import pytest
 
-from frontdesk.know.identifiers import candidates
+from frontdesk.know.identifiers import candidates, of_others
 from frontdesk.know.model import Kind
-from frontdesk.suggest.guard import foreign_identifiers, sendable_by_one_click
+from frontdesk.suggest.guard import sendable_by_one_click
 
 
 @pytest.mark.parametrize(
@@ -25,14 +25,16 @@ def test_one_click(text: str, cleared: bool, kind: Kind, may: bool) -> None:
 
 def test_what_belongs_to_others() -> None:
     text = "Order 38316 and order 41250 go to tavorin@mail.example."
-    values = {text[one.start : one.end]: one.value for one in candidates(text)}
+    found = candidates(text)
+    values = {text[one.start : one.end]: one.value for one in found}
     others = {values["38316"]: frozenset({"b"}), values["tavorin@mail.example"]: frozenset({"b"})}
-    assert foreign_identifiers(text, (), others) == ["38316", "tavorin@mail.example"]
-    assert foreign_identifiers(text, [values["38316"]], others) == ["tavorin@mail.example"]
+    assert of_others(text, found, others, "a") == ["38316", "tavorin@mail.example"]
+    mine = others | {values["38316"]: frozenset("ab")}
+    assert of_others(text, found, mine, "a") == ["tavorin@mail.example"]
 
 
 def test_what_many_share_belongs_to_nobody() -> None:
     text = "Call 031-12 34 56 today."
-    (one, *_) = candidates(text)
-    assert foreign_identifiers(text, (), {one.value: frozenset("abc")}) == []
-    assert foreign_identifiers(text, (), {one.value: frozenset("ab")}) == ["031-12 34 56"]
+    (one, *_) = found = candidates(text)
+    assert of_others(text, found, {one.value: frozenset("abc")}, "d") == []
+    assert of_others(text, found, {one.value: frozenset("ab")}, "d") == ["031-12 34 56"]

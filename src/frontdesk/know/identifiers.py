@@ -7,7 +7,7 @@ belongs to another customer.
 import hmac
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -125,12 +125,18 @@ def foreign(view: Reading, customer_id: str, text: str) -> list[str]:
         return []
     digests = {one.value: _digest(key, one.value) for one in found}
     owners = _owners(view, digests.values())
-    spans = (
-        clean[one.start : one.end]
-        for one in found
-        if _is_foreign(owners.get(digests[one.value], frozenset()), customer_id)
-    )
-    return list(dict.fromkeys(spans))
+    whose = {value: owners.get(digest, frozenset()) for value, digest in digests.items()}
+    return of_others(clean, found, whose, customer_id)
+
+
+def of_others(
+    text: str, found: Iterable[Found], whose: Mapping[str, frozenset[str]], customer_id: str
+) -> list[str]:
+    """Of what was found in a text, as it stands there, whatever is another customer's. `whose`: of each
+    value, the customers who have it.
+    """
+    foreign = (one for one in found if _is_foreign(whose.get(one.value, frozenset()), customer_id))
+    return list(dict.fromkeys(text[one.start : one.end] for one in foreign))
 
 
 def _is_foreign(owners: frozenset[str], customer_id: str) -> bool:

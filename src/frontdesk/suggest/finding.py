@@ -10,6 +10,7 @@ from frontdesk.base.ids import new_id
 from frontdesk.know.model import Passage, Turn, blanks_in
 from frontdesk.suggest import compose
 from frontdesk.suggest.engine import Engine, Ranked
+from frontdesk.suggest.guard import sendable_by_one_click
 from frontdesk.suggest.model import MOST, Origin, Suggestion, Tried, sure
 from frontdesk.suggest.propose import Asked, Found
 
@@ -67,16 +68,15 @@ def _tried(words: str, one: Ranked, known: Passage, shown: set[str]) -> Tried:
 
 def _suggestion(asked: str, one: Ranked, known: Passage) -> Suggestion:
     text = compose.answer(asked, known)
-    blanks = tuple(blanks_in(text))
     return Suggestion(
         id=new_id(),
         passage_id=known.id,
         text=text,
-        blanks=blanks,
+        blanks=tuple(blanks_in(text)),
         origins=(_origin(known),),
         confidence=round(one.confidence, 3),
         sure=sure(one.confidence),
-        one_click=known.cleared and not blanks,
+        one_click=sendable_by_one_click(text, known.cleared, known.kind),
         drafted=False,
     )
 
