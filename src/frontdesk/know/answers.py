@@ -1,6 +1,5 @@
 """Approved answers: what the team wrote, or took from a message, to be suggested word for word."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +9,7 @@ from frontdesk.base.access import require
 from frontdesk.base.db import Reading, Row, Tx
 from frontdesk.base.errors import Conflict, Invalid, Missing
 from frontdesk.base.ids import new_id
+from frontdesk.base.paging import after_cursor, cursor
 from frontdesk.base.sql import Prepared
 from frontdesk.base.text import plain
 from frontdesk.know import passages, sources
@@ -60,7 +60,6 @@ _BEFORE = Prepared(
     .order_by(M.position.desc())
     .limit(bindparam("limit", _MOST_TURNS))
 )
-_CURSOR = re.compile(r"(\d{1,15})\.([0-9a-z]{26})")
 _PAGES: dict[tuple[bool, bool], Prepared] = {}
 
 
@@ -82,13 +81,11 @@ def page(
     require(may_look(actor))
     values: dict[str, Any] = {"most": limit + 1}
     if after is not None:
-        match = _CURSOR.fullmatch(after)
-        if match is None:
-            raise Invalid("The list cannot go on from there.", fields={"after": "Not a cursor of this list"})
-        values |= {"at": int(match[1]), "last": match[2]}
+        at, last_id = after_cursor(after)
+        values |= {"at": at, "last": last_id}
     found = [Answer(*row) for row in view.all(_page_query(retired, after is not None), **values)]
     last = found[limit - 1] if len(found) > limit else None
-    return found[:limit], None if last is None else f"{last.created_at}.{last.id}"
+    return found[:limit], None if last is None else cursor(last.created_at, last.id)
 
 
 def _page_query(retired: bool, goes_on: bool) -> Prepared:

@@ -1,6 +1,5 @@
 """What the screens ask of talk. Every query names the actor it answers."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from statistics import median
@@ -12,7 +11,8 @@ from frontdesk.base.access import require
 from frontdesk.base.clock import DAY, MINUTE
 from frontdesk.base.db import Reading
 from frontdesk.base.db import Row as Record
-from frontdesk.base.errors import Invalid, Missing
+from frontdesk.base.errors import Missing
+from frontdesk.base.paging import after_cursor, cursor
 from frontdesk.base.sql import Prepared
 from frontdesk.people.customers import BRIEF, as_brief
 from frontdesk.people.model import Actor, CustomerBrief, Order
@@ -126,7 +126,6 @@ def answers_in(view: Reading) -> int | None:
     return None if len(waits) < 5 else max(1, round(median(waits) / MINUTE))
 
 
-_CURSOR = re.compile(r"(\d{1,15})\.([0-9a-z]{26})")
 _PAGES: dict[tuple[Place, Order, bool], Prepared] = {}
 
 
@@ -134,25 +133,16 @@ def page(
     view: Reading, actor: Actor, place: Place, *, closed: bool, order: Order, after: str | None, limit: int
 ) -> tuple[list[Row], str | None]:
     """A page of a list and the cursor of the next one; by key, so that every page costs the same."""
-    at, last_id = _cursor(after)
     query = _page_query(place, order, after is not None)
     values = {"reader": actor.id, "is_closed": int(closed), "page": limit + 1}
     if place == "mine":
         values["owner"] = actor.id
     if after is not None:
+        at, last_id = after_cursor(after)
         values |= {"at": at, "last_id": last_id}
     rows = [_row(row) for row in view.all(query, **values)]
     last = rows[limit - 1] if len(rows) > limit else None
-    return rows[:limit], None if last is None else f"{last.last_at}.{last.id}"
-
-
-def _cursor(after: str | None) -> tuple[int, str]:
-    if after is None:
-        return 0, ""
-    match = _CURSOR.fullmatch(after)
-    if match is None:
-        raise Invalid("The list cannot go on from there.", fields={"after": "Not a cursor of this list"})
-    return int(match[1]), match[2]
+    return rows[:limit], None if last is None else cursor(last.last_at, last.id)
 
 
 def _page_query(place: Place, order: Order, goes_on: bool) -> Prepared:
