@@ -5,7 +5,7 @@ from frontdesk.people.model import Actor
 
 
 def may_look(actor: Actor) -> Decision:
-    """Where suggestions come from is the team's to see, and nobody else's."""
+    """Suggestions, and where they come from, are the team's to see; a customer never hears of one."""
     return ALLOWED if actor.kind in ("agent", "system") else HIDDEN
 
 

@@ -12,11 +12,11 @@ from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Conflict, Invalid
 from frontdesk.base.sql import Prepared
 from frontdesk.know import passages
+from frontdesk.know.access import may_look
 from frontdesk.know.model import blanks_in
 from frontdesk.know.tables import exchange
 from frontdesk.people.model import Actor
 from frontdesk.suggest import events, learning, read
-from frontdesk.suggest.access import may_be_helped
 from frontdesk.suggest.model import Verdict
 from frontdesk.suggest.tables import suggestion
 from frontdesk.talk import read as talk
@@ -59,7 +59,7 @@ _EDITED_IN = Prepared(
 
 def seen(tx: Tx, actor: Actor, *, conversation_id: str, ids: Sequence[str]) -> dict[str, object]:
     """These were really on an agent's screen; only then can they be ignored."""
-    require(may_be_helped(actor), "conversation")
+    require(may_look(actor), "conversation")
     talk.get_conversation(tx, actor, conversation_id)
     for one in ids:
         tx.run(_SEEN, one=one, where=conversation_id, now=tx.now)
@@ -68,7 +68,7 @@ def seen(tx: Tx, actor: Actor, *, conversation_id: str, ids: Sequence[str]) -> d
 
 def reject(tx: Tx, actor: Actor, *, suggestion_id: str) -> dict[str, object]:
     """Raises Conflict where it was used meanwhile; rejected twice is rejected."""
-    require(may_be_helped(actor), "suggestion")
+    require(may_look(actor), "suggestion")
     one, (question_id, conversation_id, _, verdict) = read.get(tx, suggestion_id)
     if verdict == "rejected":
         return {}
@@ -85,7 +85,7 @@ def reject(tx: Tx, actor: Actor, *, suggestion_id: str) -> dict[str, object]:
 
 def check(view: Reading, actor: Actor, suggestion_id: str, text: str, clicked: bool) -> None:
     """Before a suggestion is sent. Raises Missing, or Invalid where a click must not send it as it is."""
-    require(may_be_helped(actor), "suggestion")
+    require(may_look(actor), "suggestion")
     one, _ = read.get(view, suggestion_id)
     if blanks_in(text):
         raise Invalid("There are blanks to fill first.", fields={"text": "Fill the blanks"})

@@ -11,10 +11,10 @@ from frontdesk.base.clock import DAY
 from frontdesk.base.db import Reading, Row
 from frontdesk.base.errors import Missing
 from frontdesk.base.sql import Prepared
+from frontdesk.know.access import may_look
 from frontdesk.know.model import blanks_in
 from frontdesk.know.tables import passage
 from frontdesk.people.model import Actor
-from frontdesk.suggest.access import may_be_helped
 from frontdesk.suggest.model import Origin, Proposal, Suggestion, Unanswered, Verdict, sure
 from frontdesk.suggest.tables import question, suggestion
 from frontdesk.talk import read as talk
@@ -50,7 +50,7 @@ _ONE = Prepared(select(*_COLUMNS).where(S.id == bindparam("one")))
 
 def proposal(view: Reading, actor: Actor, conversation_id: str) -> Proposal:
     """What lies under a conversation now. Raises Missing."""
-    require(may_be_helped(actor), "conversation")
+    require(may_look(actor), "conversation")
     one = talk.get_conversation(view, actor, conversation_id)
     waits = not one.closed and one.last is not None and one.last.by == "customer"
     rows = view.all(_UNDER, one=one.id, at=one.last_position) if waits else []
@@ -59,7 +59,7 @@ def proposal(view: Reading, actor: Actor, conversation_id: str) -> Proposal:
 
 def unanswered(view: Reading, actor: Actor) -> list[Unanswered]:
     """The questions of the last thirty days that found no answer, most frequent first."""
-    require(may_be_helped(actor), "question")
+    require(may_look(actor), "question")
     alike: dict[str, list[Row]] = {}
     for row in view.all(_SILENT, since=view.now - _RECENT, limit=_MOST_SILENT):
         alike.setdefault(row[1], []).append(row)
@@ -69,7 +69,7 @@ def unanswered(view: Reading, actor: Actor) -> list[Unanswered]:
 
 def verdicts(view: Reading, actor: Actor, passage_ids: Sequence[str]) -> dict[str, dict[Verdict, int]]:
     """How often each passage was sent, edited, ignored, rejected."""
-    require(may_be_helped(actor), "suggestion")
+    require(may_look(actor), "suggestion")
     return {one: dict(view.all(_JUDGED, one=one)) for one in passage_ids}
 
 

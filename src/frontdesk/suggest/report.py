@@ -14,10 +14,11 @@ from frontdesk.base.errors import Invalid
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared, upsert
 from frontdesk.base.tables import job, setting
+from frontdesk.know.access import may_look
 from frontdesk.know.tables import source
+from frontdesk.people.access import may_manage
 from frontdesk.people.model import Actor
 from frontdesk.suggest import events
-from frontdesk.suggest.access import may_be_helped, may_tune
 from frontdesk.suggest.model import Point, Quality, Report, Used, Week
 from frontdesk.suggest.tables import report, suggestion
 
@@ -50,7 +51,7 @@ def bar(view: Reading) -> float | None:
 
 
 def move_bar(tx: Tx, actor: Actor, *, bar: float) -> dict[str, object]:
-    require(may_tune(actor))
+    require(may_manage(actor))
     if not 0 <= bar <= 1:
         raise Invalid("The bar lies between 0 and 1.", fields={"bar": "From 0 to 1"})
     tx.run(_PUT, key=BAR, value=str(bar))
@@ -60,7 +61,7 @@ def move_bar(tx: Tx, actor: Actor, *, bar: float) -> dict[str, object]:
 
 def ask_for(tx: Tx, actor: Actor) -> dict[str, object]:
     """A replay, once; who asks while it runs gets the same one."""
-    require(may_tune(actor))
+    require(may_manage(actor))
     if not is_running(tx):
         tx.enqueue(jobs.a_job(JOB, {}))
     return {}
@@ -93,7 +94,7 @@ def _quality(data: dict[str, Any] | None) -> Quality | None:
 
 def became(view: Reading, actor: Actor, weeks: int) -> tuple[tuple[Week, ...], tuple[Used, ...]]:
     """By week and by source; `weeks` 0: since the beginning."""
-    require(may_be_helped(actor))
+    require(may_look(actor))
     since = _monday(view.now) - (weeks - 1) * _WEEK if weeks else 0
     rows = view.all(_JUDGED, since=since)
     return _by_week(rows), _by_source(rows, {row[0]: row[1:] for row in view.all(_NAMES)})
