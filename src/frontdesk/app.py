@@ -232,7 +232,7 @@ def _first_sweep(tx: Tx) -> None:
 
 
 def _wake(worker: Worker, facts: list[Fact]) -> None:
-    if any(fact.kind in WITH_JOBS or react(fact) for fact in facts):
+    if any(fact.kind in WITH_JOBS for fact in facts):
         worker.wake()
 
 

@@ -45,8 +45,8 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
 }
 
 
-# Their verbs have enqueued what follows.
-WITH_JOBS = frozenset({"SourceAdded", "SourceChanged", "SourceRemoved"})
+# What there may be work after: by the table above, or enqueued by the verb itself.
+WITH_JOBS = REACTIONS.keys() | {"SourceAdded", "SourceChanged", "SourceRemoved"}
 
 
 def _tells_of_the_past(source: dict[str, Any]) -> bool:
