@@ -65,12 +65,12 @@ def test_precision_at_each_bar_by_hand() -> None:
 
 def test_small_talk_is_no_pair() -> None:
     rows = [
-        ("a", "customer", "Hello", 1, None, "1"),
-        ("a", "agent", "Hi there", 2, "m", "2"),
-        ("a", "customer", "Do you deliver to Norway?", 3, None, "3"),
-        ("a", "agent", "Yes, we do, within five working days.", 4, "m", "4"),
-        ("a", "agent", "It costs nine euros in most places.", 5, "m", "5"),
-        ("b", "agent", "We have a question for you about it.", 6, "m", "6"),
+        ("a", "customer", "Hello", 1, "1"),
+        ("a", "agent", "Hi there", 2, "2"),
+        ("a", "customer", "Do you deliver to Norway?", 3, "3"),
+        ("a", "agent", "Yes, we do, within five working days.", 4, "4"),
+        ("a", "agent", "It costs nine euros in most places.", 5, "5"),
+        ("b", "agent", "We have a question for you about it.", 6, "6"),
     ]
     (pair,) = history.pairs(rows)
     assert pair.answer == "Yes, we do, within five working days."

@@ -23,8 +23,7 @@ def ask(desk: Desk, encoder: Encoder, words: str, say: Say) -> bool:
     if not passages:
         say("The desk knows nothing yet. Begin with: frontdesk learn website URL")
         return False
-    set_bar = desk.read_now(report.bar)
-    bar = engine.threshold() if set_bar is None else set_bar
+    bar = report.bar_for(engine, desk.read_now(report.bar))
     found = finding.tried(engine, passages, words, bar)
     shown = [one for one in found if one.is_shown]
     for one in shown:
@@ -53,8 +52,7 @@ def _tell(one: Tried, say: Say) -> None:
 def own_history(desk: Desk, encoder: Encoder, say: Say, tell: Callable[[int, int], None]) -> Report:
     """The company's closed conversations, each question seeing only what was known before it."""
     known = desk.read_now(history.known, encoder)
-    set_bar = desk.read_now(report.bar)
-    bar = Engine(encoder).threshold() if set_bar is None else set_bar
+    bar = report.bar_for(Engine(encoder), desk.read_now(report.bar))
     made = history.report(known, lambda: Engine(encoder), bar, now_ms(), tell)
     if made.now is None or made.before is None:
         say("There are no closed conversations with answers yet.")

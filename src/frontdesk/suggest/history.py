@@ -12,7 +12,7 @@ from dataclasses import replace as with_
 import numpy as np
 from sqlalchemy import select
 
-from frontdesk.base.db import Reading
+from frontdesk.base.db import Reading, Row
 from frontdesk.base.sql import Prepared
 from frontdesk.know import vectors
 from frontdesk.know.encoder import Encoder
@@ -35,7 +35,7 @@ _POINTS = 60
 
 C, M = conversation.c, message.c
 _CLOSED = Prepared(
-    select(M.conversation_id, M.by, M.text, M.at, M.agent_id, M.id)
+    select(M.conversation_id, M.by, M.text, M.at, M.id)
     .join(conversation, C.id == M.conversation_id)
     .where(C.closed == 1)
     .order_by(C.last_at, M.conversation_id, M.position)
@@ -49,7 +49,6 @@ class Pair:
     turns: tuple[Turn, ...]
     answer: str
     at: int
-    agent_id: str | None
     conversation_id: str
     message_id: str
 
@@ -67,40 +66,36 @@ def known(view: Reading, encoder: Encoder) -> Known:
     return Known([item for item in ready if item[0].kind != "reply"], list(pairs(view.all(_CLOSED))))
 
 
-def pairs(rows: Iterable[Sequence[object]]) -> Iterator[Pair]:
+def pairs(rows: Iterable[Row]) -> Iterator[Pair]:
     """Each first answer to a customer's question; small talk has nothing to suggest."""
     turns: list[Turn] = []
-    talk: object = None
-    for conversation_id, by, text, at, agent_id, id in rows:
+    talk = None
+    for conversation_id, by, text, at, id in rows:
         if conversation_id != talk:
             talk, turns = conversation_id, []
         asked = bool(turns) and turns[-1].by == "customer" and asks(turns[-1].text)
-        words = str(text)
-        if by == "agent" and asked and len(words.split()) >= _FEWEST_WORDS:
-            yield Pair(tuple(turns[-10:]), words, int(str(at)), str(agent_id), str(conversation_id), str(id))
-        turns.append(Turn("agent" if by == "agent" else "customer", words))
+        if by == "agent" and asked and len(text.split()) >= _FEWEST_WORDS:
+            yield Pair(tuple(turns[-10:]), text, at, conversation_id, id)
+        turns.append(Turn(by, text))
 
 
 def report(
     known: Known, make: Callable[[], Engine], bar: float, at: int, tell: Callable[[int, int], None]
 ) -> Report:
     """`tell` hears of each question how many of how many are done."""
-    pairs = sorted(known.pairs, key=lambda one: one.at)[-_MOST_PAIRS:]
     engine = make()
-    asked = engine.embed_all([one.turns for one in pairs])
-    answers = engine.encoder.embed([one.answer for one in pairs])
+    pairs = sorted(known.pairs, key=lambda one: one.at)[-_MOST_PAIRS:]
     if not pairs:
         return Report(at, engine.version, 0, 0, None, None)
+    asked = engine.embed_all([one.turns for one in pairs])
+    answers = engine.encoder.embed([one.answer for one in pairs])
     both = 2 * len(pairs)
     before = _Replay(make(), known, answers, learns=False).run(pairs, asked, lambda done: tell(done, both))
     now = _Replay(engine, known, answers, learns=True).run(
         pairs, asked, lambda done: tell(len(pairs) + done, both)
     )
     conversations = len({one.conversation_id for one in pairs})
-    return Report(
-        at, engine.version, conversations, len(pairs), quality(now, bar) if now else None,
-        quality(before, bar) if before else None,
-    )  # fmt: skip
+    return Report(at, engine.version, conversations, len(pairs), quality(now, bar), quality(before, bar))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,6 @@ class Proposer:
     ) -> None:
         # None until there is something to suggest: a desk without sources pays nothing.
         self.engine: Engine | None = None
-        self.fault: str | None = None
         self.bar: float | None = None
         self._desk = desk
         self._make = make
@@ -147,11 +146,10 @@ class Proposer:
             engine = await self._off(self._make, state)
             await self._off(self._fill, engine)
             await self._learn_on(engine)
-        except Exception as error:
-            self.fault = str(error)
+        except Exception:
             logger.exception("the suggestions could not start")
             return False
-        self.engine, self.fault = engine, None
+        self.engine = engine
         self._embedding.set()
         return True
 
@@ -288,7 +286,7 @@ class Proposer:
             self._drafts.discard(asyncio.current_task())
 
     def threshold(self, engine: Engine) -> float:
-        return engine.threshold() if self.bar is None else self.bar
+        return report.bar_for(engine, self.bar)
 
     async def ask(self, words: str) -> tuple[list[Tried], float]:
         """A question without a conversation: everything that was found, and the bar."""

@@ -19,6 +19,7 @@ from frontdesk.know.tables import source
 from frontdesk.people.access import may_manage
 from frontdesk.people.model import Actor
 from frontdesk.suggest import events
+from frontdesk.suggest.engine import Engine
 from frontdesk.suggest.model import Point, Quality, Report, Used, Week
 from frontdesk.suggest.tables import report, suggestion
 
@@ -48,6 +49,11 @@ def bar(view: Reading) -> float | None:
     """Where an admin put it; None: where the engine's own calibration does."""
     found = view.value(_BAR)
     return None if found is None else float(found)
+
+
+def bar_for(engine: Engine, set_bar: float | None) -> float:
+    """The confidence from which on a suggestion is shown: an admin's choice goes before the engine's own."""
+    return engine.threshold() if set_bar is None else set_bar
 
 
 def move_bar(tx: Tx, actor: Actor, *, bar: float) -> dict[str, object]:
