@@ -152,7 +152,7 @@ class Engine:
             if taken is not None:
                 self._memory.add(question, taken)
                 if edited:
-                    self._rewordings.add(taken, question)
+                    self._rewordings.add(taken, question.vectors[LAST], question.origin)
             for one in rejected:
                 self._refusals.add(one, question.vectors[LAST], question.origin)
 
