@@ -4,7 +4,6 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from tests.databases import Database
@@ -15,14 +14,11 @@ from tests.know.web import Answer, Web, serving
 from tests.serving import eventually
 
 from frontdesk.base.desk import Desk
-from frontdesk.base.files import Files
 from frontdesk.base.jobs import Worker
 from frontdesk.know import crawl, learn, sources
 from frontdesk.know.learn import Learning
 from frontdesk.know.model import Progress
 from frontdesk.people.model import SYSTEM
-
-HERE = ["127.0.0.1"]
 
 
 @pytest.fixture
@@ -37,25 +33,6 @@ def built() -> Iterator[Web]:
     with serving() as one:
         shop.build(one)
         yield one
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    """A small one, to be changed at will."""
-    with serving() as one:
-        for n in range(12):
-            one.page(
-                f"/{n}",
-                bare(f"Page {n}", f"<p>This is what page {shop.NUMBERS[n]} has to tell to everybody.</p>"),
-            )
-        links = "".join(f'<a href="/{n}">{n}</a>' for n in range(12))
-        one.page("/", bare("Home", f"<p>Welcome to this very small website of ours.</p>{links}"))
-        yield one
-
-
-@pytest.fixture
-def learning(tmp_path: Path) -> Learning:
-    return Learning(Files(tmp_path / "files"), HERE)
 
 
 REASONS = {

@@ -5,14 +5,13 @@ import asyncio
 import gzip
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.databases import Database
-from tests.know import shop
-from tests.know.reading import added, again, learnt, pages, read
+from tests.know.reading import HERE, added, again, learnt, pages, read
 from tests.know.shop import bare
 from tests.know.web import Answer, Web, serving
 from tests.serving import eventually
@@ -23,32 +22,11 @@ from frontdesk.know import crawl, sources
 from frontdesk.know.learn import Learning
 from frontdesk.people.model import SYSTEM
 
-HERE = ["127.0.0.1"]
-
 
 @pytest.fixture
 def database(sqlite: Database) -> Database:
     """What the databases do with it is tested in test_sources.py."""
     return sqlite
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    """A small one, to be changed at will."""
-    with serving() as one:
-        for n in range(12):
-            one.page(
-                f"/{n}",
-                bare(f"Page {n}", f"<p>This is what page {shop.NUMBERS[n]} has to tell to everybody.</p>"),
-            )
-        links = "".join(f'<a href="/{n}">{n}</a>' for n in range(12))
-        one.page("/", bare("Home", f"<p>Welcome to this very small website of ours.</p>{links}"))
-        yield one
-
-
-@pytest.fixture
-def learning(tmp_path: Path) -> Learning:
-    return Learning(Files(tmp_path / "files"), HERE)
 
 
 async def test_a_round_that_was_killed_goes_on(
