@@ -1,18 +1,13 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { words } from "../words.ts";
 import { Icon } from "./icon.tsx";
+import { useModal } from "./modal.ts";
 
 type Props = { title: string; class?: string; onClose: () => void; children: ComponentChildren };
 
 /** The browser's own dialog: it keeps the focus inside and gives it back. */
 export function Dialog({ title, class: more = "", onClose, children }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog ref={dialog} class={`dialog ${more}`} aria-label={title} onClose={onClose} onClick={(event) => {
       if (event.target === event.currentTarget) onClose();

@@ -1,18 +1,13 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { Icon, type IconName } from "./icon.tsx";
+import { useModal } from "./modal.ts";
 import { step } from "./roving.ts";
 
 type Props = { label: string; lifted?: ComponentChildren; onClose: () => void; children: ComponentChildren };
 
 /** The menu of what was held, at the foot of the page, with the thing itself lifted above it. */
 export function Sheet({ label, lifted, onClose, children }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog ref={dialog} class="sheet" aria-label={label} onClose={onClose} onClick={(event) => {
       if (!(event.target as Element).closest(".sheet-in")) onClose();

@@ -1,5 +1,6 @@
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { Icon } from "../../parts/icon.tsx";
+import { useModal } from "../../parts/modal.ts";
 import { backToText, foreignIn, sendConfirmed, type Sending } from "../../state/outgoing.ts";
 import { composing } from "../../state/suggesting.ts";
 import type { Row } from "../../../wire/types.ts";
@@ -12,13 +13,8 @@ export function ForeignDialog({ row }: { row: Row }) {
 }
 
 function Question({ item, row }: { item: Sending; row: Row }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const id = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   const back = () => {
     backToText(item);
     composing.value = { conversation: row.id, from: Infinity };
