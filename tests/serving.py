@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -27,12 +28,21 @@ from frontdesk.base.ids import new_id, new_token
 from frontdesk.base.settings import Settings
 
 _PATIENCE = 20
+# A process that starts needs seconds of a processor's time, and others may want it too.
+_PATIENCE_TO_START = 60
+# Below those from which connections going out are given theirs: a port that waits for its server to come
+# back shall not be taken by a client meanwhile.
+_PORTS = range(20_000, 32_000)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_port(together: int = 1) -> int:
+    """The first of so many."""
+    while True:
+        first = random.choice(_PORTS)
+        with contextlib.suppress(OSError), contextlib.ExitStack() as probes:
+            for port in range(first, first + together):
+                probes.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            return first
 
 
 @dataclass
@@ -178,7 +188,7 @@ class Process(Serving):
                 stderr=told,
                 env={**os.environ, "PYTHONWARNINGS": "", "FRONTDESK_RATE_SCALE": "10000"},
             )
-        return self.wait_until_up()
+        return self.wait_until_up(_PATIENCE_TO_START)
 
     def kill(self) -> None:
         """As if the machine's power had gone, for this process."""
@@ -199,8 +209,8 @@ class Process(Serving):
 def as_process(database: Database, *arguments: str) -> Iterator[Process]:
     with contextlib.ExitStack() as clients:
         one = Process(f"http://127.0.0.1:{free_port()}", clients, database, arguments)
-        one.first_took = one.start()
         try:
+            one.first_took = one.start()
             yield one
         finally:
             if one.running is not None and one.running.poll() is None:

@@ -32,6 +32,8 @@ MAY_IMPORT = {
 ON_TOP = {
     "app": {"cli", "demo", "wire", "__main__"},
     "reactions": {"app"},
+    "errands": {"app", "cli", "handover"},
+    "handover": {"app", "cli"},
     "demo": {"cli", "__main__"},
     "wire": set(),
     "cli": {"__main__"},

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,12 @@ from frontdesk.base.settings import Settings
 from frontdesk.base.sqlite import Sqlite
 from frontdesk.channels.widget import routes as widget
 from frontdesk.channels.widget import visitors
+from frontdesk.errands import doing
+from frontdesk.handover import Counter
 from frontdesk.know import identifiers
 from frontdesk.know.encoder import MiniLM
 from frontdesk.know.learn import LANES, Learning
+from frontdesk.know.lesson import Lesson
 from frontdesk.live.hub import Hub
 from frontdesk.live.socket import Entered, Socket
 from frontdesk.people import read as people
@@ -104,6 +108,7 @@ def create(settings: Settings, desk: Desk) -> Shield:
     app.state.feed = Feed(desk)
     work = handlers(stored, proposer) | Learning(stored, settings.crawl_private).handlers()
     app.state.worker = Worker(desk, work, (*SLOW, *LANES))
+    app.state.counter = Counter(settings.data, doing(desk, partial(_watched, settings, desk, stored)))
     # Routes are tried in turn, so what is asked for most stands first.
     app.router.routes.extend(route for route, _ in widget.PLAIN)
     sockets = _sockets(app.state.context)
@@ -114,6 +119,10 @@ def create(settings: Settings, desk: Desk) -> Shield:
     app.include_router(pages.router)
     said = {"/widget/api/messages": Direct(widget.say, app)}
     return Shield(app, settings, said, {route.path: route.app for route in sockets})
+
+
+def _watched(settings: Settings, desk: Desk, stored: Files, show: Callable[[str, bool], None]) -> Lesson:
+    return Lesson(desk, stored, settings.crawl_private, show, reads=False)
 
 
 def _engine(state: bytes | None) -> Engine:
@@ -210,6 +219,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     worker.start()
     await here.proposer.start()
     wire = _wire(here, feed)
+    counter: Counter | None = app.state.counter if here.settings.database_url is None else None
+    if counter is not None:
+        counter.open()
     noting = asyncio.Event()
     feed.listeners.append(lambda _: noting.set())
     ticking = [asyncio.create_task(_tick(here.hub)), asyncio.create_task(_note(here.desk, noting))]
@@ -222,6 +234,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             task.cancel()
         if wire is not None:
             wire.stop()
+        if counter is not None:
+            await counter.close()
         await here.proposer.stop()
         await worker.stop()
         await feed.stop()

@@ -4,23 +4,28 @@ import argparse
 import contextlib
 import getpass
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from os import environ, umask
 from pathlib import Path
 
-from frontdesk import __version__
+from frontdesk import __version__, handover
 from frontdesk.app import open_desk, reading_desk, server
 from frontdesk.base.desk import Desk
-from frontdesk.base.errors import DeskError
+from frontdesk.base.errors import DeskError, Taken
 from frontdesk.base.files import Files
 from frontdesk.base.net import networks
 from frontdesk.base.settings import Settings
 from frontdesk.demo.run import run
+from frontdesk.errands import Errand, Teller, doing
 from frontdesk.know.encoder import MiniLM
-from frontdesk.know.intake import Intake
-from frontdesk.know.lesson import Lesson
-from frontdesk.people import agents, company, passwords
+from frontdesk.know.lesson import Lesson, status
+from frontdesk.people import company, passwords
 from frontdesk.suggest import console, sets
+
+# So long a desk may take to start or to stop, until it takes commands or leaves the folder.
+_PATIENCE = 10.0
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -231,20 +236,10 @@ def _demo(arguments: argparse.Namespace) -> None:
 
 
 def _agent_add(arguments: argparse.Namespace) -> None:
-    settings = Settings(data=arguments.data, database_url=arguments.database_url)
-    desk = open_desk(settings)
-    try:
-        password = _read_password(arguments.password_stdin)
-        one = desk.write_now(
-            agents.add,
-            email=arguments.email,
-            name=arguments.name,
-            role=arguments.role,
-            password=passwords.hashed(password),
-        )
-    finally:
-        desk.close()
-    print(f"{one.name} can sign in now, as {one.role}.")
+    password = passwords.hashed(_read_password(arguments.password_stdin))
+    words = {name: getattr(arguments, name) for name in ("email", "name", "role")}
+    with _doing(arguments) as do:
+        _end(do(Errand("agent add", {**words, "password": password})))
 
 
 @contextlib.contextmanager
@@ -275,11 +270,24 @@ def _replayed(done: int, count: int) -> None:
 
 
 @contextlib.contextmanager
-def _opened(arguments: argparse.Namespace) -> Iterator[Lesson]:
+def _doing(arguments: argparse.Namespace) -> Iterator[Callable[[Errand], bool]]:
+    """Here; or, when the desk is open already, there. While it starts or stops neither goes at once."""
     settings = Settings(arguments.data, database_url=arguments.database_url, crawl_private=crawl_private())
-    desk = open_desk(settings)
+    ends = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            desk = open_desk(settings)
+            break
+        except Taken:
+            if handover.is_open(settings.data):
+                yield lambda errand: handover.hand_over(settings.data, errand, _TELLER)
+                return
+            if time.monotonic() > ends:
+                raise
+            time.sleep(0.1)
     try:
-        yield Lesson(desk, Files(settings.data / "files"), settings.crawl_private, _show)
+        do = doing(desk, partial(Lesson, desk, Files(settings.data / "files"), settings.crawl_private))
+        yield lambda errand: do(errand, _TELLER)
     finally:
         desk.close()
 
@@ -292,37 +300,46 @@ def _show(line: str, is_last: bool) -> None:
 
 
 def _learn_website(arguments: argparse.Namespace) -> None:
-    with _opened(arguments) as lesson:
-        _end(lesson.website(arguments.url))
+    with _doing(arguments) as do:
+        _end(do(Errand("learn website", {"url": arguments.url})))
 
 
 def _learn_file(arguments: argparse.Namespace) -> None:
     for path in arguments.paths:
-        if not path.is_file():
-            sys.exit(f"frontdesk: There is no file {path}.")
-    with _opened(arguments) as lesson:
+        _must_be_there(path)
+    with _doing(arguments) as do:
         # Every one of them, whatever becomes of the others.
-        read = [lesson.file(path) for path in arguments.paths]
+        read = [_read(path, do) for path in arguments.paths]
         _end(all(read))
 
 
+def _read(path: Path, do: Callable[[Errand], bool]) -> bool:
+    with path.open("rb") as file:
+        return do(Errand("learn file", {"name": path.name}, file))
+
+
 def _learn_status(arguments: argparse.Namespace) -> None:
-    with _opened(arguments) as lesson:
-        lesson.status()
+    crawl_private()
+    with _read_only(arguments) as desk:
+        status(desk, _show)
 
 
 def _import_conversations(arguments: argparse.Namespace) -> None:
-    if not arguments.file.is_file():
-        sys.exit(f"frontdesk: There is no file {arguments.file}.")
-    desk = open_desk(Settings(arguments.data, database_url=arguments.database_url))
-    try:
-        _end(Intake(desk, _show, _complain).conversations(arguments.file))
-    finally:
-        desk.close()
+    _must_be_there(arguments.file)
+    with _doing(arguments) as do, arguments.file.open("rb") as file:
+        _end(do(Errand("import conversations", file=file)))
+
+
+def _must_be_there(path: Path) -> None:
+    if not path.is_file():
+        sys.exit(f"frontdesk: There is no file {path}.")
 
 
 def _complain(line: str) -> None:
     print(f"\r\x1b[K{line}" if sys.stderr.isatty() else line, file=sys.stderr, flush=True)
+
+
+_TELLER = Teller(_show, _complain)
 
 
 def _end(is_well: bool) -> None:

@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import socket
 import subprocess
 import sys
 import threading
@@ -26,7 +25,7 @@ from frontdesk.demo.serve import site
 from frontdesk.people import agents, company, read, sessions
 from frontdesk.people.model import SYSTEM, Actor
 
-_PATIENCE = 30
+_PATIENCE = 60
 SPARE = ("Nils Ek", "Petra Holm", "Signe Dahl", "Tove Falk", "Ulf Strand", "Vera Sand")
 
 
@@ -49,7 +48,7 @@ class House:
 @contextlib.contextmanager
 def demo(folder: Path) -> Iterator[House]:
     """`frontdesk demo`, furnished beforehand so that agents who are signed in stand ready."""
-    port = _port_with_another_behind()
+    port = free_port(together=2)
     house = House(f"http://localhost:{port}", f"http://localhost:{port + 1}")
     house.tokens = _furnish(folder, port, house.shop)
     told = folder / "demo.log"
@@ -64,14 +63,6 @@ def demo(folder: Path) -> Iterator[House]:
     finally:
         running.terminate()
         running.wait(_PATIENCE)
-
-
-def _port_with_another_behind() -> int:
-    while True:
-        port = free_port()
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", port + 1))
-            return port
 
 
 def _furnish(folder: Path, port: int, shop: str) -> dict[str, str]:

@@ -39,10 +39,9 @@ def written(path: Path, *rows: Any) -> Path:
 def take_in(desk: Desk, path: Path) -> tuple[bool, list[str], list[str]]:
     said: list[str] = []
     wrong: list[str] = []
-    is_well = Intake(
-        desk, lambda line, last: said.append(line) if last else None, wrong.append
-    ).conversations(path)
-    return is_well, said, wrong
+    intake = Intake(desk, lambda line, last: said.append(line) if last else None, wrong.append)
+    with path.open("rb") as file:
+        return intake.conversations(file), said, wrong
 
 
 def test_they_are_learnt_from_and_shown_nowhere(desk: Desk, cast: Cast, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ DeskError
 ├── Unknown    the actor is not signed in
 ├── Refused    the actor may not do this
 ├── Conflict   somebody was first, or the same command came with another body
+│   └── Taken  another process has the data folder
 ├── Invalid    the input is wrong; `fields` names which
 ├── TooLarge   the input is too large
 ├── TooMany    too often; `data["retry_after"]` in seconds
@@ -41,6 +42,10 @@ class Refused(DeskError):
 
 class Conflict(DeskError):
     kind = "conflict"
+
+
+class Taken(Conflict):
+    pass
 
 
 class Invalid(DeskError):

@@ -8,7 +8,7 @@ from typing import IO
 import sqlalchemy
 
 from frontdesk.base.db import Cursor
-from frontdesk.base.errors import Conflict
+from frontdesk.base.errors import Taken
 
 # SQLite before 3.51.3 can corrupt the write-ahead log when two connections write or checkpoint at
 # the same moment; a reader must therefore never do either, not even when it closes.
@@ -37,7 +37,7 @@ class Sqlite:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             lock.close()
-            raise Conflict("Frontdesk is running on this data folder already. Stop it first.") from error
+            raise Taken("Frontdesk is running on this data folder already. Stop it first.") from error
         self._lock = lock
         # Later the switch to the write-ahead log would have to wait for whoever reads.
         self.writer().close()

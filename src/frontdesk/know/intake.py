@@ -1,8 +1,8 @@
 """Taking in a file of old conversations from the command line, and learning from it."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from frontdesk.base.desk import Desk
@@ -45,13 +45,12 @@ class Intake:
         self._show = show
         self._complain = complain
 
-    def conversations(self, path: Path) -> bool:
+    def conversations(self, file: BinaryIO) -> bool:
         """Broken off, it may be begun again: what is there is only compared. False: with bad lines."""
-        total, counted = path.stat().st_size, _Sum()
-        with path.open("rb") as file:
-            for done, batch in self._batches(file, counted):
-                counted.add(self._desk.write_now(imports.put, batch))
-                self._show(f"{_bar(done, total)} {counted.words()}", False)
+        total, counted = os.stat(file.fileno()).st_size, _Sum()
+        for done, batch in self._batches(file, counted):
+            counted.add(self._desk.write_now(imports.put, batch))
+            self._show(f"{_bar(done, total)} {counted.words()}", False)
         self._show(f"Conversations: {counted.words()}.", True)
         if counted.bad > _SHOWN:
             self._complain(f"and {counted.bad - _SHOWN:,} more lines like these")

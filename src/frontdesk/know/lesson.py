@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
+from typing import BinaryIO
 
 from frontdesk.base import jobs
 from frontdesk.base.clock import SECOND
@@ -21,25 +21,32 @@ _LOOKS_EVERY = 0.5
 
 
 class Lesson:
-    """`show` gets a line, and whether it is the last one about its source."""
+    """`show` gets a line, and whether it is the last one about its source. `reads`: here; otherwise the
+    worker of this process reads, and goes on when nobody watches any more.
+    """
 
     def __init__(
-        self, desk: Desk, files: Files, private: Sequence[str], show: Callable[[str, bool], None]
+        self,
+        desk: Desk,
+        files: Files,
+        private: Sequence[str],
+        show: Callable[[str, bool], None],
+        *,
+        reads: bool = True,
     ) -> None:
-        self._desk, self._files, self._show = desk, files, show
+        self._desk, self._files, self._show, self._reads = desk, files, show, reads
         self._learning = Learning(files, private)
 
     def website(self, url: str) -> bool:
         """Whether it could be read. A website that is a source already is read again."""
         return asyncio.run(self._read(self._desk.write_now(_website, url)))
 
-    def file(self, path: Path) -> bool:
-        with path.open("rb") as file:
-            type = type_of(path.name, file.read(2_048))
-            if type is None:
-                raise Invalid(f"{path.name} is neither PDF, Word, Markdown nor text.")
-            file.seek(0)
-            stored = self._files.keep(file, path.name, sources.LARGEST)
+    def file(self, name: str, file: BinaryIO) -> bool:
+        type = type_of(name, file.read(2_048))
+        if type is None:
+            raise Invalid(f"{name} is neither PDF, Word, Markdown nor text.")
+        file.seek(0)
+        stored = self._files.keep(file, name, sources.LARGEST)
         try:
             added = self._desk.write_now(
                 sources.add_document, SYSTEM, stored, name=stored.name, type=type, size=stored.size
@@ -49,18 +56,12 @@ class Lesson:
             raise
         return asyncio.run(self._read(added["source"]))
 
-    def status(self) -> None:
-        for one in self._desk.read_now(read.all_sources, SYSTEM):
-            when = "" if one.read_at is None else f", read {_day(one.read_at)}"
-            is_off = "" if one.is_on else ", off"
-            fault = "" if one.fault is None else f": {one.fault}"
-            self._show(f"{one.name}: {one.passages:,} passages, {one.state}{fault}{when}{is_off}", True)
-
     async def _read(self, source: Source) -> bool:
         """Here; or, when a process that serves the desk was quicker, there."""
         watching = asyncio.create_task(self._watch(source.id))
         try:
-            await self._do(source)
+            if self._reads:
+                await self._do(source)
             return await watching
         finally:
             watching.cancel()
@@ -86,6 +87,14 @@ class Lesson:
             if is_done:
                 return one.state == "read"
             await asyncio.sleep(_LOOKS_EVERY)
+
+
+def status(desk: Desk, show: Callable[[str, bool], None]) -> None:
+    for one in desk.read_now(read.all_sources, SYSTEM):
+        when = "" if one.read_at is None else f", read {_day(one.read_at)}"
+        is_off = "" if one.is_on else ", off"
+        fault = "" if one.fault is None else f": {one.fault}"
+        show(f"{one.name}: {one.passages:,} passages, {one.state}{fault}{when}{is_off}", True)
 
 
 def _website(tx: Tx, url: str) -> Source:
