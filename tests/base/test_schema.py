@@ -10,6 +10,7 @@ from sqlalchemy import text
 from tests.databases import Cluster, Database
 
 import frontdesk.know.tables
+import frontdesk.notify.tables
 import frontdesk.people.tables
 import frontdesk.presence.tables
 import frontdesk.suggest.tables

@@ -5,7 +5,7 @@ import type {
 } from "./types.ts";
 import type { Answer, Proposal, Source } from "./knowing.ts";
 
-export type Was = { owner_id: string | null; closed: boolean } | null;
+export type Was = { owner_id: string | null; closed: boolean; team_id: string | null; snoozed: boolean } | null;
 
 type Of<Kind extends string, Data> = {
   is: "fact";

@@ -1400,7 +1400,8 @@ export interface components {
          * @description Positions count 1, 2, 3 … over messages and happenings together; 0 means none.
          *
          *     `asked_position` is the customer's newest message; `customer_saw` and `team_saw` are the newest
-         *     positions each side has seen; `customer_unread` counts answers the customer has not seen.
+         *     positions each side has seen; `customer_unread` counts answers the customer has not seen. `labels` are
+         *     the ids of the team's labels on it and on its messages.
          */
         Conversation: {
             asked_position: number;
@@ -1410,12 +1411,15 @@ export interface components {
             customer_saw: number;
             customer_unread: number;
             id: string;
+            labels: string[];
             last: components["schemas"]["Words"] | null;
             last_at: number;
             last_position: number;
             owner_id: string | null;
+            snoozed_until: number | null;
             start: string | null;
             started_at: number;
+            team_id: string | null;
             team_saw: number;
         };
         ConversationAnswer: {
@@ -2036,13 +2040,16 @@ export interface components {
             customer_saw: number;
             customer_unread: number;
             id: string;
+            labels: string[];
             last: components["schemas"]["Words"] | null;
             last_at: number;
             last_position: number;
             owner_id: string | null;
             read_position: number;
+            snoozed_until: number | null;
             start: string | null;
             started_at: number;
+            team_id: string | null;
             team_saw: number;
         };
         RowAnswer: {
@@ -2334,6 +2341,8 @@ export interface components {
         Was: {
             closed: boolean;
             owner_id: string | null;
+            snoozed: boolean;
+            team_id: string | null;
         };
         /** @description What became of the suggestions that were shown; `monday` in ms. */
         Week: {

@@ -1,6 +1,16 @@
-"""The tables of people: customers and how channels know them; agents and how they sign in."""
+"""The tables of people: customers and how channels know them; agents, how they sign in, their teams."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, PrimaryKeyConstraint, SmallInteger, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from frontdesk.base.tables import metadata
 
@@ -78,4 +88,34 @@ entrance = Table(
     Column("role", Text),
     Column("invited_by", Text),
     Column("expires_at", BigInteger, nullable=False),
+)
+
+team = Table(
+    "team",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("colour", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("retired_at", BigInteger),
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("team_id", Text, ForeignKey("team.id"), nullable=False),
+    Column("agent_id", Text, ForeignKey("agent.id"), nullable=False),
+    PrimaryKeyConstraint("team_id", "agent_id"),
+    Index("membership_agent", "agent_id"),
+)
+
+# Where a conversation begins decides which team's queue it waits in: the page's address begins with `start`.
+way = Table(
+    "way",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("start", Text, nullable=False),
+    Column("team_id", Text, ForeignKey("team.id"), nullable=False),
+    UniqueConstraint("channel", "start"),
 )

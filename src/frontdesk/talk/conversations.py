@@ -75,12 +75,19 @@ _COUNT = upsert(tally, ["place"], [], added=["open"])
 
 
 def start(
-    tx: Tx, customer: CustomerBrief, channel: str, *, start: str | None = None, owner_id: str | None = None
+    tx: Tx,
+    customer: CustomerBrief,
+    channel: str,
+    *,
+    start: str | None = None,
+    owner_id: str | None = None,
+    team_id: str | None = None,
 ) -> Conversation:
     """A new, open conversation. With `start`, the client's own id for it, there is only ever one."""
     one = Conversation(
-        new_id(), customer, channel, owner_id, False, tx.now, tx.now, None, 0, 0, 0, 0, 0, start
-    )
+        new_id(), customer, channel, owner_id, False, tx.now, tx.now, None, 0, 0, 0, 0, 0, start, team_id,
+        None, (),
+    )  # fmt: skip
     tx.run(_INSERT, **_columns(one))
     recount(tx, None, one.was)
     tx.emit(events.ConversationStarted(one, None))
@@ -93,7 +100,8 @@ def _columns(one: Conversation) -> dict[str, object]:
         "closed": 0, "started_at": one.started_at, "last_at": one.last_at, "last_by": None,
         "last_agent_id": None, "last_text": None, "last_file": None, "last_said_at": None,
         "last_said_position": None, "last_position": 0, "asked_position": 0, "customer_saw": 0,
-        "team_saw": 0, "customer_unread": 0, "start": one.start, "answered_at": None,
+        "team_saw": 0, "customer_unread": 0, "start": one.start, "answered_at": None, "team_id": one.team_id,
+        "snoozed_until": None, "labels": "",
     }  # fmt: skip
 
 
@@ -204,10 +212,18 @@ def seen_by_customer(tx: Tx, actor: Actor, conversation_id: str, position: int) 
 def recount(tx: Tx, was: Was | None, now: Was) -> None:
     if was == now:
         return
-    if was is not None and not was.closed:
-        tx.run(_COUNT, place=was.owner_id or read.UNASSIGNED, open=-1)
-    if not now.closed:
-        tx.run(_COUNT, place=now.owner_id or read.UNASSIGNED, open=1)
+    for place in _counted_in(was):
+        tx.run(_COUNT, place=place, open=-1)
+    for place in _counted_in(now):
+        tx.run(_COUNT, place=place, open=1)
+
+
+def _counted_in(was: Was | None) -> tuple[str, ...]:
+    if was is None or was.closed:
+        return ()
+    if was.owner_id is not None:
+        return (read.snoozed_by(was.owner_id) if was.snoozed else was.owner_id,)
+    return (read.UNASSIGNED,) if was.team_id is None else (read.UNASSIGNED, read.queue_of(was.team_id))
 
 
 def _happen(

@@ -34,6 +34,8 @@ class Was:
 
     owner_id: str | None
     closed: bool
+    team_id: str | None
+    snoozed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Conversation:
     """Positions count 1, 2, 3 … over messages and happenings together; 0 means none.
 
     `asked_position` is the customer's newest message; `customer_saw` and `team_saw` are the newest
-    positions each side has seen; `customer_unread` counts answers the customer has not seen.
+    positions each side has seen; `customer_unread` counts answers the customer has not seen. `labels` are
+    the ids of the team's labels on it and on its messages.
     """
 
     id: str
@@ -58,10 +61,13 @@ class Conversation:
     team_saw: int
     customer_unread: int
     start: str | None
+    team_id: str | None
+    snoozed_until: int | None
+    labels: tuple[str, ...]
 
     @property
     def was(self) -> Was:
-        return Was(self.owner_id, self.closed)
+        return Was(self.owner_id, self.closed, self.team_id, self.snoozed_until is not None)
 
 
 @dataclass(frozen=True, slots=True)

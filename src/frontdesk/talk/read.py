@@ -23,11 +23,21 @@ from frontdesk.talk.tables import attachment, conversation, happening, message, 
 
 UNASSIGNED = "unassigned"
 
+
+def queue_of(team_id: str) -> str:
+    """The place where a team's unassigned conversations are counted."""
+    return f"team:{team_id}"
+
+
+def snoozed_by(agent_id: str) -> str:
+    return f"snoozed:{agent_id}"
+
+
 C = conversation.c
 COLUMNS = (
     C.id, C.channel, C.owner_id, C.closed, C.started_at, C.last_at, C.last_by, C.last_agent_id, C.last_text,
     C.last_file, C.last_said_at, C.last_said_position, C.last_position, C.asked_position, C.customer_saw,
-    C.team_saw, C.customer_unread, C.start,
+    C.team_saw, C.customer_unread, C.start, C.team_id, C.snoozed_until, C.labels,
 )  # fmt: skip
 _MINE = and_(reading.c.conversation_id == C.id, reading.c.agent_id == bindparam("reader"))
 
@@ -62,11 +72,12 @@ def as_conversation(row: Record, brief: CustomerBrief) -> Conversation:
 def _parts(row: Record, brief: CustomerBrief) -> tuple[Any, ...]:
     by, agent_id, text, file, said_at, position = row[6:12]
     last = None if by is None else Words(by, agent_id, text, file, said_at, position)
-    return (row[0], brief, row[1], row[2], bool(row[3]), row[4], row[5], last, *row[12:18])
+    labels = tuple(row[20].split())
+    return (row[0], brief, row[1], row[2], bool(row[3]), row[4], row[5], last, *row[12:20], labels)
 
 
 def _whole(row: Record) -> Conversation:
-    return as_conversation(row, as_brief(row[18:23]))
+    return as_conversation(row, as_brief(row[21:26]))
 
 
 def find_conversation(view: Reading, conversation_id: str) -> Conversation | None:
@@ -92,12 +103,12 @@ def get_row(view: Reading, actor: Actor, conversation_id: str) -> Row:
     row = view.first(_ROW, id=conversation_id, reader=actor.id)
     if row is None:
         raise Missing("There is no such conversation.")
-    require(may_read(actor, row[18]), "conversation")
+    require(may_read(actor, row[21]), "conversation")
     return _row(row)
 
 
 def _row(row: Record) -> Row:
-    return Row(*(*_parts(row, as_brief(row[18:23])), row[23]))
+    return Row(*(*_parts(row, as_brief(row[21:26])), row[26]))
 
 
 def of_customer(view: Reading, actor: Actor) -> list[Conversation]:

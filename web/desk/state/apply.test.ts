@@ -3,8 +3,8 @@ import { apply } from "./apply.ts";
 import { listKey, withPage } from "./lists.ts";
 import { fact, happening, ME, message, OSKAR, row, shared, stateOf } from "./story.ts";
 
-const OPEN = { owner_id: null, closed: false };
-const MINE = { owner_id: ME.id, closed: false };
+const OPEN = { owner_id: null, closed: false, team_id: null, snoozed: false };
+const MINE = { ...OPEN, owner_id: ME.id };
 
 describe("apply", () => {
   it("ignores a fact it already has", () => {

@@ -4,7 +4,7 @@ import { listKey } from "./lists.ts";
 import { Recent, withListPage, withRows, withSent, withTimeline } from "./merge.ts";
 import { fact, ME, message, row, shared, stateOf } from "./story.ts";
 
-const OPEN = { owner_id: null, closed: false };
+const OPEN = { owner_id: null, closed: false, team_id: null, snoozed: false };
 
 describe("what was fetched", () => {
   it("is brought up to date by the facts that came meanwhile", () => {

@@ -4,7 +4,7 @@ import { apply } from "./apply.ts";
 import { withProposal } from "./merge.ts";
 import { fact, happening, ME, message, row, shared, stateOf } from "./story.ts";
 
-const OPEN = { owner_id: null, closed: false };
+const OPEN = { owner_id: null, closed: false, team_id: null, snoozed: false };
 
 function suggestion(id: string): Suggestion {
   return {

@@ -15,7 +15,7 @@ export const ME: Me = {
 
 export function row(id: string, changes: Partial<Row> = {}): Row {
   return {
-    id, customer: { id: `of-${id}`, called: "Stockholm lead", named: false, proven: false }, channel: "widget", owner_id: null,
+    id, customer: { id: `of-${id}`, called: "Stockholm lead", named: false, proven: false }, channel: "widget", owner_id: null, team_id: null, snoozed_until: null, labels: [],
     closed: false, started_at: 1000, last_at: 1000, last: null, last_position: 1, asked_position: 1, customer_saw: 1, team_saw: 0,
     read_position: 0, customer_unread: 0, start: null, ...changes,
   };
