@@ -38,7 +38,7 @@ QUICK_PARTS = {
     "generated": [[PYTHON, "dev.py", "wire", "--check"]],
     "web": [["npm", "--prefix", "web", "run", "check"], ["npm", "--prefix", "web", "test"]],
 }
-# A browser of its own, whose event loop no other test may meet.
+# They need a browser too, whose event loop no other test may meet.
 FRAMES = ["tests/channels/test_sites.py", "tests/security/test_xss.py"]
 PYTEST_PARTS = {
     "tests": [
@@ -50,8 +50,8 @@ PYTEST_PARTS = {
         "--dist",
         "worksteal",
     ],
-    "browser": ["tests/browser"],
-    "frames": FRAMES,
+    # Each process has a browser and a demo of its own, and the tests of a file follow each other in one.
+    "browser": ["tests/browser", *FRAMES, "-n", "2", "--dist", "loadfile"],
 }
 
 
@@ -89,7 +89,7 @@ def test(words: list[str]) -> None:
         stop(f"There is no part {unknown[0]}. Parts: {', '.join([*QUICK_PARTS, *PYTEST_PARTS])}, or a path.")
     begun = time.monotonic()
     install("dev")
-    if not words or any("browser" in word or word in {"frames", *FRAMES} for word in words):
+    if not words or any("browser" in word or word in FRAMES for word in words):
         have_chromium()
     results = check(words)
     sum_up(results, time.monotonic() - begun)

@@ -6,26 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Error, expect
 from tests.browser import served
 from tests.browser.agent import AtDesk
 from tests.browser.contexts import Contexts
 from tests.browser.served import House
 from tests.browser.sides import Sides
 from tests.browser.visitor import Visitor
+from tests.channels.chromium import launched
 
 import frontdesk
 
-CHROMIUM = "/usr/bin/chromium"
-_QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _BUILT = ("desk/index.html", "frame/index.html", "loader/loader.js")
 _FAILED = pytest.StashKey[bool]()
 
@@ -53,17 +44,9 @@ def built() -> None:
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    expect.set_options(timeout=10_000)
-    with sync_playwright() as one:
+def browser() -> Iterator[Browser]:
+    with launched() as one:
         yield one
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
