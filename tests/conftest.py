@@ -112,9 +112,18 @@ class Clock:
 
     def __init__(self, at: int) -> None:
         self.at = at
+        self._ahead = 0
 
     def time_ns(self) -> int:
         return self.at * 1_000_000
+
+    def monotonic_ns(self) -> int:
+        return (self.at - self._ahead) * 1_000_000
+
+    def jumps(self, *, hours: float) -> None:
+        """Somebody sets it: no time passes."""
+        self.at += round(1000 * 3600 * hours)
+        self._ahead += round(1000 * 3600 * hours)
 
     def passes(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0, days: float = 0) -> None:
         self.at += round(1000 * (seconds + 60 * (minutes + 60 * (hours + 24 * days))))

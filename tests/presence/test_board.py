@@ -62,6 +62,14 @@ def test_typing_ends_by_itself(one: Watched, clock: Clock) -> None:
     assert one.heard[1:] == [("typing", False, {"customer_id": "ines"})]
 
 
+def test_typing_ends_in_time_though_the_clock_is_set_back(one: Watched, clock: Clock) -> None:
+    one.board.hold(TYPING, "a", for_ms=TYPING_FOR)
+    clock.jumps(hours=-1)
+    clock.passes(seconds=6)
+    one.board.expire()
+    assert [on for _, on, _ in one.heard] == [True, False]
+
+
 def test_a_socket_that_goes_takes_its_signs_along(one: Watched) -> None:
     for sign in (HERE, LOOKING, TYPING):
         one.board.hold(sign, "a")

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from frontdesk.base.access import require
-from frontdesk.base.clock import SECOND, now_ms
+from frontdesk.base.clock import SECOND, now_ms, ticks_ms
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import Unknown
 from frontdesk.base.files import Files
@@ -85,13 +85,13 @@ async def signed_in(here: Context, token: str) -> SignedIn:
     """The agent behind a session's cookie. Raises Unknown."""
     key = digest(token)
     known = here.believed.get(key)
-    if known is not None and now_ms() < known[1]:
+    if known is not None and ticks_ms() < known[1]:
         return known[0]
     here.believed.pop(key, None)
     one = await still_signed_in(here, token)
     if len(here.believed) > _MOST_BELIEVED:
         here.believed.clear()
-    here.believed[key] = (one, now_ms() + _BELIEVED_FOR)
+    here.believed[key] = (one, ticks_ms() + _BELIEVED_FOR)
     return one
 
 

@@ -10,3 +10,8 @@ DAY = 24 * HOUR
 
 def now_ms() -> int:
     return time.time_ns() // 1_000_000
+
+
+def ticks_ms() -> int:
+    """For how long something lasts in this process: unlike the hour, it never jumps."""
+    return time.monotonic_ns() // 1_000_000

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from ipaddress import IPv4Address, IPv6Network, ip_address
 
-from frontdesk.base.clock import SECOND, now_ms
+from frontdesk.base.clock import SECOND, ticks_ms
 from frontdesk.base.errors import TooMany
 
 _MOST_KEYS = 50_000
@@ -24,9 +24,9 @@ class Rate:
 
     def spend(self, key: str) -> None:
         """Raises TooMany with the seconds to wait."""
-        now = now_ms()
+        now = ticks_ms()
         left, at = self._buckets.pop(key, (self._burst, now))
-        left = min(self._burst, left + max(0, now - at) * self._per_ms)
+        left = min(self._burst, left + (now - at) * self._per_ms)
         self._buckets[key] = (left - 1 if left >= 1 else left, now)
         if len(self._buckets) > _MOST_KEYS:
             self._buckets.popitem(last=False)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import orjson
 
-from frontdesk.base.clock import SECOND, now_ms
+from frontdesk.base.clock import SECOND, now_ms, ticks_ms
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import DeskError, Missing, Refused, Unknown
 from frontdesk.base.ids import is_id, new_id
@@ -122,15 +122,15 @@ class Socket:
             self._hub.board.hold(Sign("visiting", one.actor.id), one.id, detail={"page": entered.page})
 
     async def _listen(self, one: Connection, receive: Any) -> None:
-        window, said = now_ms(), 0
+        window, said = ticks_ms(), 0
         while True:
             message = await receive()
             if message["type"] == "websocket.disconnect":
                 return
             if one.closing:
                 continue  # the goodbye is on its way, and ends this task when it has left
-            if now_ms() - window > SECOND:
-                window, said = now_ms(), 0
+            if ticks_ms() - window > SECOND:
+                window, said = ticks_ms(), 0
             said += 1
             frame = _parsed(message)
             if said > _PER_SECOND or frame is None:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
-from frontdesk.base.clock import SECOND, now_ms
+from frontdesk.base.clock import SECOND, ticks_ms
 from frontdesk.presence.model import Sign
 
 TYPING_FOR = 5 * SECOND
@@ -54,7 +54,7 @@ class Board:
         self._say(sign, "", on=True, detail=detail)
 
     def expire(self) -> None:
-        now = now_ms()
+        now = ticks_ms()
         for sign, holders in list(self._holders.items()):
             for holder in [name for name, until in holders.items() if until is not None and until < now]:
                 self._release(sign, holder)
@@ -89,7 +89,7 @@ class Board:
     def _hold(self, sign: Sign, holder: str, for_ms: int | None, detail: Detail) -> None:
         holders = self._holders.setdefault(sign, {})
         fresh = not holders or (detail is not None and self._details.get(sign) != detail)
-        holders[holder] = None if for_ms is None else now_ms() + for_ms
+        holders[holder] = None if for_ms is None else ticks_ms() + for_ms
         if detail is not None:
             self._details[sign] = detail
         if fresh:
