@@ -53,7 +53,7 @@ def test_nothing(model: MiniLM) -> None:
 
 def test_another_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "model.onnx").write_bytes(b"not the one")
-    with pytest.raises(Damaged, match=r"The language model file is damaged\. Install Frontdesk again\."):
+    with pytest.raises(Damaged, match=r"model\.onnx is damaged\. Install Frontdesk again\."):
         MiniLM(model=tmp_path / "model.onnx")
     with pytest.raises(Damaged):
         MiniLM(words=tmp_path / "model.onnx")

@@ -16,7 +16,7 @@ from frontdesk.base.files import Stored
 from frontdesk.base.ids import digest, new_id, new_token
 from frontdesk.base.sql import Prepared
 from frontdesk.base.tables import job
-from frontdesk.know import answers, sources
+from frontdesk.know import answers, models, sources
 from frontdesk.know import read as knowledge
 from frontdesk.people import agents, company, customers, sessions
 from frontdesk.people.customers import Proof
@@ -181,6 +181,12 @@ class Day:
     def moves_the_bar(self) -> None:
         self.desk.write_now(report.move_bar, self.cast.maja.actor, bar=self.choose(10) / 10)
 
+    def cannot_read_the_model(self) -> None:
+        if self.choose(2):
+            self.desk.write_now(models.broke, "It is damaged.")
+        else:
+            self.desk.write_now(models.works)
+
     def evaluates(self) -> None:
         self.desk.write_now(report.keep, Report(0, "test", 0, 0, None, None))
 
@@ -252,7 +258,8 @@ DOINGS = (
     "answers", "answers", "answers", "closes", "reopens", "reads", "reads", "changes_profile",
     "changes_picture", "changes_company", "hires", "disables", "enables", "enables", "promotes", "signs_out",
     "suggests", "suggests", "suggests", "rejects", "moves_the_bar", "evaluates",
-    "decides_what_is_learnt_from", "decides_what_is_learnt_from", "approves", "approves", "approves",
+    "cannot_read_the_model", "decides_what_is_learnt_from", "decides_what_is_learnt_from",
+    "approves", "approves", "approves",
 )  # fmt: skip
 NETWORK = ("disconnects", "connects", "connects")
 EVERYTHING = (*DOINGS, *NETWORK)

@@ -41,8 +41,8 @@ def _changed(state: State, kind: str, data: dict[str, Any]) -> State:
 
 # Their screens fetch anew; nothing of theirs is held at the desk.
 NOT_HELD = (
-    "BarMoved", "EvaluationDone", "SourceAdded", "SourceChanged", "SourceRemoved", "AnswerApproved",
-    "AnswerChanged", "AnswerRetired", "AnswerRestored",
+    "BarMoved", "EvaluationDone", "ModelChanged", "SourceAdded", "SourceChanged", "SourceRemoved",
+    "AnswerApproved", "AnswerChanged", "AnswerRetired", "AnswerRestored",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from frontdesk import wire
 from frontdesk.base.db import Reading
 from frontdesk.base.ids import new_token
 from frontdesk.base.tables import fact
-from frontdesk.know import answers, sources
+from frontdesk.know import answers, models, sources
 from frontdesk.people import agents, company, customers, sessions
 from frontdesk.people.customers import Proof
 from frontdesk.suggest import feedback, forget, report
@@ -69,6 +69,7 @@ def _learns(cast: Cast) -> None:
     desk.write_now(answers.change, maja, answer_id=made, question="How?", text="Like that.")
     desk.write_now(answers.retire, maja, answer_id=made)
     desk.write_now(answers.restore, maja, answer_id=made)
+    desk.write_now(models.broke, "It is damaged.")
 
 
 def _suggests(cast: Cast) -> None:

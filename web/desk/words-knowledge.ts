@@ -16,6 +16,11 @@ export const knowledge = {
   more: (name: string) => `More about ${name}`,
   failed: "The sources did not load.",
 
+  off: "Suggestions are off.",
+  offThen: "Messages go on as ever, and what was learnt is kept. It is tried again every minute.",
+  full: "There is no room left on the desk’s disk.",
+  fullThen: "Nothing new is learnt until there is. What is being read goes on by itself then, and what was learnt is kept.",
+
   names: { website: "Website", document: "Document", answers: "Approved answers", conversations: "Past conversations" },
   daily: "Read daily",
   only: (paths: readonly string[]) => `only ${listed(paths)}`,

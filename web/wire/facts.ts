@@ -3,7 +3,7 @@
 import type {
   Agent, Company, Conversation, CustomerBrief, Happening, Me, Message, VisitorConversation,
 } from "./types.ts";
-import type { Answer, Proposal, Source } from "./knowing.ts";
+import type { Answer, LanguageModel, Proposal, Source } from "./knowing.ts";
 
 export type Was = { owner_id: string | null; closed: boolean; team_id: string | null; snoozed: boolean } | null;
 
@@ -35,6 +35,7 @@ export type Fact =
   | Of<"SuggestionRejected", { conversation_id: string; suggestion_id: string; agent_id: string }>
   | Of<"SourceAdded" | "SourceChanged", { source: Source }>
   | Of<"SourceRemoved", { source_id: string }>
+  | Of<"ModelChanged", { model: LanguageModel }>
   | Of<"AnswerApproved" | "AnswerChanged" | "AnswerRetired" | "AnswerRestored", { answer: Answer }>
   | Of<"EvaluationDone", { at: number }>
   | Of<"BarMoved", { bar: number }>;

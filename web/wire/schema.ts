@@ -1676,7 +1676,7 @@ export interface components {
             kind: "EvaluationDone";
             seq: number;
         };
-        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["SuggestionRejectedFact"];
+        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["SuggestionRejectedFact"];
         /**
          * @description The team judged passages that were suggested to a question. For the engines of all processes.
          *
@@ -1837,6 +1837,18 @@ export interface components {
             title: string;
             url: string | null;
         };
+        /**
+         * @description By which passages are found. `used` is its name. `next` takes its place once `done` of `count` passages
+         *     are read with it. `fault` says in plain words what is wrong; `is_off`: therefore nothing is suggested.
+         */
+        LanguageModel: {
+            count: number;
+            done: number;
+            fault: string | null;
+            is_off: boolean;
+            next: string | null;
+            used: string;
+        };
         Link: {
             token: string;
         };
@@ -1865,6 +1877,24 @@ export interface components {
             id: string;
             position: number;
             text: string;
+        };
+        /** @description Another language model is used, or made ready (told about once a second), or one cannot be read. */
+        ModelChanged: {
+            model: components["schemas"]["LanguageModel"];
+        };
+        ModelChangedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["ModelChanged"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ModelChanged";
+            seq: number;
         };
         MoveBar: {
             bar: number;
@@ -2215,7 +2245,10 @@ export interface components {
             kind: "SourceRemoved";
             seq: number;
         };
+        /** @description `is_full`: there is no room left on the desk's disk, so nothing new is learnt until there is. */
         SourcesAnswer: {
+            is_full: boolean;
+            model: components["schemas"]["LanguageModel"];
             seq: number;
             sources: components["schemas"]["Source"][];
         };
@@ -2467,10 +2500,13 @@ export type KnownPage = components['schemas']['KnownPage'];
 export type KnownPageAnswer = components['schemas']['KnownPageAnswer'];
 export type KnownPagesAnswer = components['schemas']['KnownPagesAnswer'];
 export type KnownPassage = components['schemas']['KnownPassage'];
+export type LanguageModel = components['schemas']['LanguageModel'];
 export type Link = components['schemas']['Link'];
 export type Me = components['schemas']['Me'];
 export type MeAnswer = components['schemas']['MeAnswer'];
 export type Message = components['schemas']['Message'];
+export type ModelChanged = components['schemas']['ModelChanged'];
+export type ModelChangedFact = components['schemas']['ModelChangedFact'];
 export type MoveBar = components['schemas']['MoveBar'];
 export type Named = components['schemas']['Named'];
 export type NewPassword = components['schemas']['NewPassword'];

@@ -15,9 +15,17 @@ from frontdesk.api.door import AsAdmin, AsAgent, Here
 from frontdesk.base.body import Command, Id, Upload
 from frontdesk.base.db import Reading
 from frontdesk.base.errors import Invalid
-from frontdesk.know import answers, read, sources
+from frontdesk.know import answers, models, read, sources
 from frontdesk.know.kinds import type_of
-from frontdesk.know.model import MOST_PAGES, Answer, KnownPage, KnownPassage, PageState, Source
+from frontdesk.know.model import (
+    MOST_PAGES,
+    Answer,
+    KnownPage,
+    KnownPassage,
+    LanguageModel,
+    PageState,
+    Source,
+)
 
 router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
 
@@ -58,8 +66,12 @@ class ApproveAnswer(WriteAnswer):
 
 @dataclass(frozen=True)
 class SourcesAnswer:
+    """`is_full`: there is no room left on the desk's disk, so nothing new is learnt until there is."""
+
     seq: int
     sources: list[Source]
+    model: LanguageModel
+    is_full: bool
 
 
 @dataclass(frozen=True)
@@ -103,8 +115,10 @@ class ProposedAnswer:
 @router.get("", response_model=SourcesAnswer)
 async def all_sources(here: Here, me: AsAgent) -> Response:
     def query(view: Reading) -> SourcesAnswer:
-        return SourcesAnswer(view.head(), read.all_sources(view, me.actor))
+        known = read.all_sources(view, me.actor), models.get(view, me.actor)
+        return SourcesAnswer(view.head(), *known, is_full)
 
+    is_full = await here.desk.is_full()
     return as_json(await here.desk.read(query))
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from frontdesk.base import commands
+from frontdesk.base import commands, room
 from frontdesk.base.clock import now_ms
 from frontdesk.base.db import Engine, Job, Reading, Tx
-from frontdesk.base.errors import Away
+from frontdesk.base.errors import Away, Full
 from frontdesk.base.log import Fact
 from frontdesk.base.writer import Writer
 
@@ -78,6 +78,16 @@ class Desk:
                     raise
                 self._forget()
                 raise Away("The database does not answer. Try again in a moment.") from again
+
+    async def is_full(self) -> bool:
+        """Whether there is no room left on the database's disk; asked for only after a refusal."""
+        if not self.writer.is_full:
+            return False
+        try:
+            await self.write(room.use_some)
+        except Full:
+            return True
+        return False
 
     def _read(self, query: Callable[[Reading], T]) -> T:
         connection = getattr(self._own, "connection", None)

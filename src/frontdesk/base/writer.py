@@ -52,6 +52,8 @@ class Writer:
         self._queue: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._connection: Any = None
         self.alive_at = now_ms()
+        # No room was left on the disk the last time that something was written.
+        self.is_full = False
         self._thread = threading.Thread(target=self._run, name="frontdesk-writer", daemon=True)
         self._thread.start()
 
@@ -106,9 +108,11 @@ class Writer:
         again: list[_Task] = []
         try:
             facts, seq, again = self._commit(tasks)
+            self.is_full = self.is_full and not facts
         except Exception as error:
             self._disconnect()
             refusal = self._refusal(error)
+            self.is_full = isinstance(refusal, Full)
             for task in tasks:
                 task.result, task.error = None, refusal
             again, facts, seq = [], [], 0

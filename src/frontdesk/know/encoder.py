@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from frontdesk.base.errors import DeskError
+from frontdesk.know.model import SHIPPED
 
 Vectors = NDArray[np.float32]
 
@@ -54,7 +55,7 @@ class MiniLM:
     suggestions never take more of the machine than that from the chat beside them.
     """
 
-    name = "all-MiniLM-L6-v2-int8"
+    name = SHIPPED
     size = 384
 
     def __init__(self, threads: int = 1, model: Path | None = None, words: Path | None = None) -> None:
@@ -121,7 +122,8 @@ def _checked(file: Path, sha256: str) -> Path:
     except OSError:
         found = ""
     if found != sha256:
-        damage = "The language model file is damaged. Install Frontdesk again."
+        what = "is damaged" if found else "is missing or cannot be opened"
+        damage = f"The language model file {file.name} {what}. Install Frontdesk again."
         raise Damaged(damage, data={"file": str(file)})
     return file
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from frontdesk.base.log import NOBODY, Event
-from frontdesk.know.model import Answer, Source
+from frontdesk.know.model import Answer, LanguageModel, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,13 @@ class AnswerRetired(_OfAnswer):
 @dataclass(frozen=True, slots=True)
 class AnswerRestored(_OfAnswer):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChanged(Event):
+    """Another language model is used, or made ready (told about once a second), or one cannot be read."""
+
+    model: LanguageModel
 
 
 @dataclass(frozen=True, slots=True)

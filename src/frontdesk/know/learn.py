@@ -1,12 +1,13 @@
 """The jobs that read sources. Each may be done again, and goes on where it was broken off."""
 
 import asyncio
-from collections.abc import Sequence
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from frontdesk.base.desk import Desk
-from frontdesk.base.errors import Missing
+from frontdesk.base.errors import DeskError, Full, Missing
 from frontdesk.base.files import Files
 from frontdesk.base.jobs import Handler
 from frontdesk.base.net import Net, Resolve, look_up
@@ -17,7 +18,11 @@ from frontdesk.know.cut import Piece
 from frontdesk.know.links import Site
 from frontdesk.know.model import NOT_BEGUN, Progress, Source
 
+logger = logging.getLogger(__name__)
+
 _SECONDS_FOR_A_DOCUMENT = 120
+_ROOM_LOOKED_FOR_EVERY = 10.0
+_BROKE = "could not be read: something broke here, and was written down"
 _FAILED = replace(NOT_BEGUN, found=1, failed=1)
 
 # One website at a time, one document beside it, and everything else beside both.
@@ -38,6 +43,12 @@ class Learning:
         }
 
     async def read_website(self, desk: Desk, data: dict[str, Any]) -> None:
+        await _to_an_end(desk, data, self._website)
+
+    async def read_document(self, desk: Desk, data: dict[str, Any]) -> None:
+        await _to_an_end(desk, data, self._document)
+
+    async def _website(self, desk: Desk, data: dict[str, Any]) -> None:
         source = await desk.write(rounds.begin, data["source_id"], data["round"])
         if source is None or source.plan is None:
             return
@@ -56,7 +67,7 @@ class Learning:
             await apart.close()
         await desk.write(rounds.finish, source.id, data["round"], crawl.counts(), fault, failed=failed)
 
-    async def read_document(self, desk: Desk, data: dict[str, Any]) -> None:
+    async def _document(self, desk: Desk, data: dict[str, Any]) -> None:
         source = await desk.write(rounds.begin, data["source_id"], data["round"])
         if source is None or source.file is None:
             return
@@ -73,6 +84,9 @@ class Learning:
             said, _ = await apart.ask("document", asked, body, seconds=_SECONDS_FOR_A_DOCUMENT)
         except Missing:
             return _FAILED, "is not there any more: add it again"
+        except OSError:
+            logger.exception("a document could not be opened")
+            return _FAILED, "could not be opened on the disk: add it again"
         except GaveUp as error:
             return _FAILED, str(error)
         finally:
@@ -92,3 +106,23 @@ class Learning:
         await desk.write(rounds.forget, data["source_id"])
         if data["file"] is not None:
             self._files.forget(data["file"])
+
+
+async def _to_an_end(
+    desk: Desk, data: dict[str, Any], read: Callable[[Desk, dict[str, Any]], Awaitable[None]]
+) -> None:
+    """A full disk only holds a reading up: it goes on where it was as soon as there is room. Whatever else
+    breaks is told; otherwise the source would seem to be read for ever.
+    """
+    while True:
+        try:
+            await read(desk, data)
+        except Full:
+            await asyncio.sleep(_ROOM_LOOKED_FOR_EVERY)
+            continue
+        except DeskError:  # The database is away: the job is done again.
+            raise
+        except Exception:
+            logger.exception("a source could not be read")
+            await desk.write(rounds.give_up, data["source_id"], data["round"], _BROKE)
+        return

@@ -12,6 +12,8 @@ PageState = Literal["waiting", "read", "unchanged", "skipped", "failed"]
 # Approved answers and past conversations are always there, once each.
 ANSWERS = "answers"
 CONVERSATIONS = "conversations"
+# The language model that comes with Frontdesk.
+SHIPPED = "all-MiniLM-L6-v2-int8"
 # Of one website, unless its plan says otherwise.
 MOST_PAGES = 2_000
 
@@ -144,6 +146,20 @@ class Answer:
     created_at: int
     changed_at: int
     retired_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """By which passages are found. `used` is its name. `next` takes its place once `done` of `count` passages
+    are read with it. `fault` says in plain words what is wrong; `is_off`: therefore nothing is suggested.
+    """
+
+    used: str
+    next: str | None
+    done: int
+    count: int
+    fault: str | None
+    is_off: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,12 @@ def finish(tx: Tx, source_id: str, round: int, counts: Progress, fault: str | No
     sources.tell(tx, source_id)
 
 
+def give_up(tx: Tx, source_id: str, round: int, fault: str) -> None:
+    """What was read until now stays."""
+    if goes_on(tx, source_id, round):
+        finish(tx, source_id, round, sources.get(tx, source_id).counts, fault, failed=True)
+
+
 def refresh(tx: Tx) -> None:
     """Each morning the websites that are on are read again."""
     since = morning(tx.now)

@@ -20,7 +20,8 @@ from frontdesk.base.clock import DAY, now_ms
 from frontdesk.base.db import Reading
 from frontdesk.base.desk import Desk
 from frontdesk.base.log import Fact
-from frontdesk.know import passages, vectors
+from frontdesk.know import models, passages, vectors
+from frontdesk.know.encoder import Damaged
 from frontdesk.know.model import Passage
 from frontdesk.know.vectors import Vectors
 from frontdesk.suggest import draft, finding, history, learning, propose, report
@@ -121,7 +122,7 @@ class Proposer:
         while True:
             try:
                 if self.engine is None and not await self._loaded():
-                    await asyncio.sleep(_FORGOTTEN)
+                    await self._told(_FORGOTTEN)
                     continue
                 await self._follow()
                 if self._wanted:
@@ -132,23 +133,34 @@ class Proposer:
             except Exception:  # the database may be away, or a page may be strange; the next one is not
                 logger.exception("a suggestion failed")
                 await asyncio.sleep(1)
-            await self._wake.wait()
-            self._wake.clear()
+            await self._told()
+
+    async def _told(self, seconds: float | None = None) -> None:
+        """Waits until there is something to do, or for so long."""
+        # Not `wait_for`, which in Python 3.11 loses a cancellation that comes with the wake-up.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        self._wake.clear()
 
     async def _loaded(self) -> bool:
         """Waits for something to suggest, then makes the engine. False: it could not be made."""
         while not await self._desk.read(passages.any_there):
-            await self._wake.wait()
-            self._wake.clear()
+            await self._told()
         try:
             state = await self._desk.read(learning.state)
             self.bar = await self._desk.read(report.bar)
             engine = await self._off(self._make, state)
             await self._off(self._fill, engine)
             await self._learn_on(engine)
+        except Damaged as error:
+            logger.error("the suggestions could not start: %s %s", error.message, error.data)
+            await self._desk.write(models.broke, error.message)
+            return False
         except Exception:
             logger.exception("the suggestions could not start")
             return False
+        await self._desk.write(models.works)
         self.engine = engine
         self._embedding.set()
         return True

@@ -50,6 +50,7 @@ function changed(state: State, fact: Fact): State {
     case "SourceAdded":
     case "SourceChanged":
     case "SourceRemoved":
+    case "ModelChanged":
     case "AnswerApproved":
     case "AnswerChanged":
     case "AnswerRetired":

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, Source } from "../../wire/knowing.ts";
 import { apply } from "./apply.ts";
+import { UNKNOWN } from "./state.ts";
 import { fact, stateOf } from "./story.ts";
 
 function source(id: string, changes: Partial<Source> = {}): Source {
@@ -17,11 +18,16 @@ function answer(id: string, changes: Partial<Answer> = {}): Answer {
   };
 }
 
-const OPENED = stateOf([], { knowledge: { sources: [source("a"), source("b")], answers: [answer("x"), answer("y")], next: null, evaluated: 0 } });
+const OPENED = stateOf([], { knowledge: { ...UNKNOWN, sources: [source("a"), source("b")], answers: [answer("x"), answer("y")] } });
 const sources = (state: typeof OPENED) => state.knowledge.sources?.map((one) => `${one.id} ${one.state}`);
 const answers = (state: typeof OPENED) => state.knowledge.answers?.map((one) => `${one.id} ${one.retired_at === null ? "used" : "retired"}`);
 
 describe("sources", () => {
+  it("holds what became of the language model", () => {
+    const model = { used: "one", next: null, done: 0, count: 0, fault: "It is damaged.", is_off: true };
+    expect(apply(OPENED, fact(11, "ModelChanged", { model })).knowledge.model).toEqual(model);
+  });
+
   it("come, change in their places, and go", () => {
     const added = apply(OPENED, fact(11, "SourceAdded", { source: source("c", { state: "waiting" }) }));
     expect(sources(added)).toEqual(["a read", "b read", "c waiting"]);

@@ -3,7 +3,7 @@ import type { Answer, Source } from "../../wire/knowing.ts";
 import type { Knowledge } from "./state.ts";
 
 type Kinds =
-  | "SourceAdded" | "SourceChanged" | "SourceRemoved"
+  | "SourceAdded" | "SourceChanged" | "SourceRemoved" | "ModelChanged"
   | "AnswerApproved" | "AnswerChanged" | "AnswerRetired" | "AnswerRestored" | "EvaluationDone" | "BarMoved";
 type Known = Extract<Fact, { kind: Kinds }>;
 
@@ -14,6 +14,8 @@ export function knowing(knowledge: Knowledge, fact: Known): Knowledge {
       return withSource(knowledge, fact.data.source);
     case "SourceRemoved":
       return { ...knowledge, sources: knowledge.sources?.filter((one) => one.id !== fact.data.source_id) ?? null };
+    case "ModelChanged":
+      return { ...knowledge, model: fact.data.model };
     case "AnswerApproved":
     case "AnswerChanged":
     case "AnswerRetired":

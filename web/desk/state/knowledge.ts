@@ -23,7 +23,10 @@ function upToDate(knowledge: Knowledge, facts: readonly Fact[]): Knowledge {
 
 export async function loadSources(): Promise<void> {
   const { answer, facts } = await withFacts(() => request<SourcesAnswer>("GET", KNOWLEDGE));
-  know((before) => ({ ...before, sources: upToDate({ ...before, sources: answer.sources }, facts).sources }));
+  know((before) => {
+    const { sources, model } = upToDate({ ...before, sources: answer.sources, model: answer.model }, facts);
+    return { ...before, sources, model, full: answer.is_full };
+  });
 }
 
 /** The first page of the approved answers, or the one after what is there. */

@@ -1,4 +1,4 @@
-import type { Answer, Proposal, Source } from "../../wire/knowing.ts";
+import type { Answer, LanguageModel, Proposal, Source } from "../../wire/knowing.ts";
 import type { Agent, Company, Conversation, Me, Order, Row, TimelineItem } from "../../wire/types.ts";
 
 export type Place = "mine" | "unassigned";
@@ -37,6 +37,9 @@ export type State = {
 /** What the Knowledge and Evaluation pages hold; null until they were opened. */
 export type Knowledge = {
   sources: readonly Source[] | null;
+  model: LanguageModel | null;
+  /** The desk's disk is; nobody can tell us when it is not, so it is asked for. */
+  full: boolean;
   answers: readonly Answer[] | null;
   /** Where the next page of answers begins. */
   next: string | null;
@@ -44,7 +47,7 @@ export type Knowledge = {
   evaluated: number;
 };
 
-export const UNKNOWN: Knowledge = { sources: null, answers: null, next: null, evaluated: 0 };
+export const UNKNOWN: Knowledge = { sources: null, model: null, full: false, answers: null, next: null, evaluated: 0 };
 
 type Held = "older" | "lists" | "seq" | "agents" | "proposals" | "knowledge";
 export type Snapshot = Omit<State, Held> & { proposals?: State["proposals"]; knowledge?: Knowledge; seq?: number; agents: readonly Agent[] };

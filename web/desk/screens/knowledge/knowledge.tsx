@@ -15,6 +15,7 @@ import { AnswerDialog } from "./answer-dialog.tsx";
 import { Readings } from "./readings.tsx";
 import { SourceDetails } from "./details.tsx";
 import { Sources } from "./sources.tsx";
+import { Troubles } from "./troubles.tsx";
 import { TryIt } from "./try-it.tsx";
 import { NoAnswer } from "./unanswered.tsx";
 
@@ -51,6 +52,7 @@ function Overview({ failed, load }: { failed: boolean; load: () => void }) {
       </header>
       <div class="wide-in"><div class="two-sides">
         <div class="side">
+          <Troubles load={load} />
           {sources && <Readings sources={sources} />}
           <section class="part">
             <h2>{words.sources}</h2>
