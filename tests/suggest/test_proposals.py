@@ -85,10 +85,18 @@ async def test_a_question_is_answered_in_purple(desk: Desk, database: Database, 
         first = (await suggested(cast.maja, asked))[0]
     assert first.text.startswith("The travel press is not safe in the dishwasher.")
     assert first.origins[0].title == "Dishwasher"
+    assert first.origins[0].passage_id == first.passage_id
     assert first.text.endswith("https://kvarn.example/dishwasher")
     assert (first.one_click, first.blanks, first.drafted) == (True, (), False)
     told = [fact for fact in facts(desk) if fact.kind == "AnswersSuggested"]
     assert [fact.conversation_id for fact in told] == [asked.conversation.id]
+
+
+def test_what_was_laid_before_origins_told_everything_can_still_be_read() -> None:
+    told = {"kind": "page", "title": "T", "url": None, "at": 1, "agent_id": None, "conversation_id": None}
+    row = ("id", "passage", "text", orjson.dumps([told]), 0.9, 1, 0)
+    origin = read.as_suggestion(row).origins[0]
+    assert (origin.title, origin.message_id, origin.passage_id) == ("T", None, None)
 
 
 async def test_what_was_asked_before_the_start_is_answered_too(

@@ -1929,13 +1929,19 @@ export interface components {
              */
             unassigned: "newest" | "oldest";
         };
-        /** @description Where a suggestion comes from. A page has a title and an address; a past answer has whose it was. */
+        /**
+         * @description Where a suggestion comes from. A page has a title and an address; a past answer has whose it was, and
+         *     the message that holds it; a document is read at the desk, by its source and passage.
+         */
         Origin: {
             agent_id: string | null;
             at: number;
             conversation_id: string | null;
             /** @enum {string} */
             kind: "page" | "document" | "answer" | "reply";
+            message_id: string | null;
+            passage_id: string | null;
+            source_id: string | null;
             title: string;
             url: string | null;
         };

@@ -82,7 +82,8 @@ def _suggestion(asked: str, one: Ranked, known: Passage) -> Suggestion:
 
 
 def _origin(known: Passage) -> Origin:
-    return Origin(known.kind, known.title, known.url, known.at, known.agent_id, known.conversation_id)
+    said = (known.agent_id, known.conversation_id, known.message_id)
+    return Origin(known.kind, known.title, known.url, known.at, *said, known.source_id, known.id)
 
 
 def _like(vector: Any, unanswered: Sequence[tuple[str, bytes]]) -> str | None:

@@ -14,7 +14,9 @@ SURE, LIKELY = 0.8, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a suggestion comes from. A page has a title and an address; a past answer has whose it was."""
+    """Where a suggestion comes from. A page has a title and an address; a past answer has whose it was, and
+    the message that holds it; a document is read at the desk, by its source and passage.
+    """
 
     kind: Kind
     title: str
@@ -22,6 +24,9 @@ class Origin:
     at: int
     agent_id: str | None
     conversation_id: str | None
+    message_id: str | None
+    source_id: str | None
+    passage_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

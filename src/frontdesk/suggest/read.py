@@ -45,6 +45,8 @@ _JUDGED = Prepared(
     .where(S.passage_id == bindparam("one"), S.verdict.is_not(None))
     .group_by(S.verdict)
 )
+# What was laid before the desk kept these.
+_NOT_TOLD = {"message_id": None, "source_id": None, "passage_id": None}
 _ONE = Prepared(select(*_COLUMNS).where(S.id == bindparam("one")))
 
 
@@ -96,4 +98,4 @@ def as_suggestion(row: Row) -> Suggestion:
 
 
 def _origin(one: dict[str, Any]) -> Origin:
-    return Origin(**one)
+    return Origin(**{**_NOT_TOLD, **one})

@@ -1,6 +1,6 @@
 import { now } from "../state/clock.ts";
 import { agentById } from "../state/state.ts";
-import { listed } from "../state/route.ts";
+import { listed, type Route } from "../state/route.ts";
 import { desk } from "../state/store.ts";
 import type { Origin, Suggestion, Sure } from "../../wire/knowing.ts";
 import { words } from "../words.ts";
@@ -49,8 +49,8 @@ function Name({ origin }: { origin: Origin }) {
   const name = <bdi>{nameOf(origin)}</bdi>;
   const address = addressOf(origin);
   if (address) return <a href={address} target="_blank" rel="noopener noreferrer">{name}</a>;
-  if (origin.conversation_id) return <Link to={{ at: "conversation", id: origin.conversation_id, ...listed.value }}>{name}</Link>;
-  return name;
+  const place = placeOf(origin);
+  return place ? <Link to={place}>{name}</Link> : name;
 }
 
 function When({ origin: { kind, agent_id, at } }: { origin: Origin }) {
@@ -67,6 +67,13 @@ function When({ origin: { kind, agent_id, at } }: { origin: Origin }) {
 export function nameOf({ kind, title }: Origin): string {
   if (kind === "reply") return words.offers.pastAnswer;
   return title || (kind === "answer" ? words.offers.approved : words.offers.page);
+}
+
+/** Where at this desk it can be read: the very message of a past answer, the passage of a document. */
+export function placeOf({ kind, conversation_id, message_id, source_id, passage_id }: Origin): Route | null {
+  if (conversation_id) return { at: "conversation", id: conversation_id, ...(message_id && { message: message_id }), ...listed.value };
+  if (source_id && kind === "document") return { at: "knowledge", source: source_id, ...(passage_id && { passage: passage_id }) };
+  return source_id && kind === "answer" ? { at: "knowledge", source: source_id } : null;
 }
 
 /** The page, if it may be followed. */

@@ -7,6 +7,9 @@ describe("routes", () => {
     ["/unassigned?show=closed", { at: "list", place: "unassigned", closed: true }],
     ["/c/abc?from=unassigned", { at: "conversation", id: "abc", place: "unassigned", closed: false }],
     ["/c/abc?from=inbox&show=closed", { at: "conversation", id: "abc", place: "mine", closed: true }],
+    ["/c/abc?from=inbox&at=m1&show=closed", { at: "conversation", id: "abc", message: "m1", place: "mine", closed: true }],
+    ["/knowledge", { at: "knowledge", source: null }],
+    ["/knowledge/s1?passage=p1", { at: "knowledge", source: "s1", passage: "p1" }],
     ["/settings/agents", { at: "settings", section: "agents" }],
   ] as const)("%s is read and written alike", (address, route) => {
     expect(parse(address)).toEqual(route);

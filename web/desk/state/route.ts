@@ -5,9 +5,9 @@ export type Section = "you" | "company" | "widget" | "agents";
 export type Listed = { place: Place; closed: boolean };
 export type Route =
   | ({ at: "list" } & Listed)
-  | ({ at: "conversation"; id: string } & Listed)
+  | ({ at: "conversation"; id: string; message?: string } & Listed)
   | { at: "settings"; section: Section }
-  | { at: "knowledge"; source: string | null }
+  | { at: "knowledge"; source: string | null; passage?: string }
   | { at: "evaluation" }
   | { at: "nowhere" };
 
@@ -19,9 +19,11 @@ export function parse(address: string): Route {
   const [first = "", second = "", ...rest] = pathname.split("/").slice(1);
   const closed = searchParams.get("show") === "closed";
   if (rest.length > 0) return { at: "nowhere" };
-  if (first === "c" && second) return { at: "conversation", id: second, place: named(searchParams.get("from")) ?? "mine", closed };
+  const message = searchParams.get("at");
+  if (first === "c" && second) return { at: "conversation", id: second, ...(message && { message }), place: named(searchParams.get("from")) ?? "mine", closed };
   if (first === "settings" && SECTIONS.includes(second || "you")) return { at: "settings", section: (second || "you") as Section };
-  if (first === "knowledge") return { at: "knowledge", source: second || null };
+  const passage = searchParams.get("passage");
+  if (first === "knowledge") return { at: "knowledge", source: second || null, ...(second && passage && { passage }) };
   if (first === "evaluation" && !second) return { at: "evaluation" };
   const place = first === "" ? "mine" : named(first);
   return place && !second ? { at: "list", place, closed } : { at: "nowhere" };
@@ -33,11 +35,12 @@ function named(name: string | null): Place | null {
 
 export function addressOf(route: Route): string {
   if (route.at === "settings") return `/settings/${route.section}`;
-  if (route.at === "knowledge") return `/knowledge${route.source ? `/${encodeURIComponent(route.source)}` : ""}`;
+  if (route.at === "knowledge") return `/knowledge${route.source ? `/${encodeURIComponent(route.source)}` : ""}${route.passage ? `?passage=${encodeURIComponent(route.passage)}` : ""}`;
   if (route.at === "evaluation") return "/evaluation";
   if (route.at === "nowhere") return "/inbox";
   const query = new URLSearchParams();
   if (route.at === "conversation") query.set("from", NAMES[route.place]);
+  if (route.at === "conversation" && route.message) query.set("at", route.message);
   if (route.closed) query.set("show", "closed");
   const path = route.at === "list" ? NAMES[route.place] : `c/${encodeURIComponent(route.id)}`;
   return `/${path}${query.size > 0 ? `?${query}` : ""}`;

@@ -15,6 +15,7 @@ import type { Happening, Row } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
 import { Files } from "./files.tsx";
 import { HeldFoot } from "./held.tsx";
+import { isSoughtFor } from "./seeking.ts";
 import { SaidLine } from "./said-menu.tsx";
 
 /** `known` is the newest position at the time of opening: what is newer rises into place. */
@@ -58,7 +59,8 @@ function GroupView({ group, row, known }: { group: Group; row: Row; known: numbe
 }
 
 function Bubble({ message, fresh }: { message: Said; fresh: boolean }) {
-  const bubble = message.text && <div class={`bubble ${message.leaving ?? ""} ${fresh ? "fresh" : ""}`} dir="auto"><Rich text={message.text} /></div>;
+  const is = isSoughtFor(message.id);
+  const bubble = message.text && <div class={`bubble ${message.leaving ?? ""} ${fresh ? "fresh" : ""} ${is ? "sought" : ""}`} aria-current={is || undefined} dir="auto"><Rich text={message.text} /></div>;
   return (
     <>
       <Files files={message.files} />

@@ -13,6 +13,7 @@ import type { Row, TimelineItem } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
 import { BlockView } from "./blocks.tsx";
 import { useFollowing } from "./following.ts";
+import { useSeeking } from "./seeking.ts";
 import { useWatching } from "./watching.ts";
 
 /** What was said, oldest above. It stays where it is read, and at its end while that is in view. */
@@ -23,6 +24,7 @@ export function Log({ row, items }: { row: Row; items: readonly TimelineItem[] }
   const newest = items.at(-1)?.position ?? 0;
   const known = useRef(newest);
   const follow = useFollowing(box, inner, items[0]?.position ?? 0, leaving.at(-1)?.id);
+  useSeeking(box, row.id, items);
   const missed = useMissed(items, follow.atEnd);
   useReadReport(row, newest, follow.atEnd);
   const older = desk().older[row.id] ?? false;

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useHold } from "../../parts/hold.ts";
 import { Sheet, SheetItem } from "../../parts/sheet.tsx";
-import { addressOf, From, HowSure, Slotted } from "../../parts/suggested.tsx";
-import { openConversation } from "../../state/route.ts";
+import { addressOf, placeOf, From, HowSure, Slotted } from "../../parts/suggested.tsx";
+import { go } from "../../state/route.ts";
 import type { Way } from "../../state/suggesting.ts";
 import type { Suggestion } from "../../../wire/knowing.ts";
 import { words } from "../../words.ts";
@@ -59,7 +59,8 @@ function OfferSheet({ suggestion, nth, way, use, edit, reject, close }: Acts & {
     close();
     work();
   };
-  const source = address ? () => void window.open(address, "_blank", "noopener") : origin?.conversation_id ? openIt(origin.conversation_id) : null;
+  const place = origin ? placeOf(origin) : null;
+  const source = address ? () => void window.open(address, "_blank", "noopener") : place ? () => go(place) : null;
   return (
     <Sheet label={words.offers.label(nth, words.offers.sure[suggestion.sure])} onClose={close}
       lifted={<div class="offer"><p><Slotted text={suggestion.text} /></p></div>}>
@@ -69,10 +70,6 @@ function OfferSheet({ suggestion, nth, way, use, edit, reject, close }: Acts & {
       {source && <SheetItem icon="page" run={then(source)}>{words.offers.source}</SheetItem>}
     </Sheet>
   );
-}
-
-function openIt(id: string): () => void {
-  return () => openConversation(id);
 }
 
 /** Longer than eight lines, the text is folded; nothing is sent that was not there to read. */

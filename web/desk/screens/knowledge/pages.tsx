@@ -6,6 +6,7 @@ import { Either } from "../../parts/either.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { now } from "../../state/clock.ts";
 import { pathOf } from "../../state/knowledge.ts";
+import { route } from "../../state/route.ts";
 import { locale, words as all } from "../../words.ts";
 import { knowledge as words } from "../../words-knowledge.ts";
 import { Passages, PassageList } from "./passages.tsx";
@@ -19,8 +20,9 @@ export function Pages({ source }: { source: Source }) {
   const [filter, setFilter] = useState<Filter>(first);
   const { rows, next, failed, more } = usePages(source, filter);
   const [open, setOpen] = useState<KnownPage | null>(null);
+  const at = route.value;
   const document = source.kind === "document" ? rows?.[0] : undefined;
-  if (document) return <PassageList page={document.id} />;
+  if (document) return <PassageList page={document.id} sought={at.at === "knowledge" ? at.passage : undefined} />;
   return (
     <section>
       {source.kind === "website" && (
