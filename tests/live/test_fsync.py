@@ -32,7 +32,8 @@ def overheard(server: Process, folder: Path) -> Iterator[list[str]]:
     """The calls of all its threads, in their order; complete when it ends."""
     assert server.running is not None
     told, calls = folder / "calls", list[str]()
-    command = ["strace", "-f", "-tt", "-s", "16", "-e", _CALLS, "-o", str(told), "-p", str(server.running.pid)]
+    pid = str(server.running.pid)
+    command = ["strace", "-f", "-tt", "-s", "16", "-e", _CALLS, "-o", str(told), "-p", pid]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as listening:
         assert listening.stderr is not None
         first = listening.stderr.readline()
