@@ -81,10 +81,10 @@ class Reading:
 
     def execute(self, statement: Prepared | Select[Any], params: Mapping[str, Any]) -> Cursor:
         if isinstance(statement, Prepared):
-            sql, given = statement.text(self.dialect)
+            found = statement.of(self.dialect)
         else:
-            sql, given = compiled(statement, self.dialect)
-        self.cursor.execute(sql, {**given, **params} if given else params)
+            found = compiled(statement, self.dialect)
+        self.cursor.execute(found.text, found.bound(params))
         return self.cursor
 
     def all(self, statement: Prepared | Select[Any], **params: Any) -> list[Row]:
@@ -153,7 +153,8 @@ class Tx(Reading):
 
     def _many(self, statement: Prepared, rows: list[dict[str, Any]]) -> None:
         if rows:
-            self.cursor.executemany(statement.text(self.dialect)[0], rows)
+            found = statement.of(self.dialect)
+            self.cursor.executemany(found.text, [found.bound(row) for row in rows])
 
 
 def _fact_row(one: Fact) -> dict[str, Any]:

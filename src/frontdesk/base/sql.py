@@ -5,6 +5,7 @@ one language for both databases without paying for it at every message.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table
@@ -14,7 +15,23 @@ from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.elements import CompilerElement
 
-DIALECTS = {"sqlite": sqlite_dialect(paramstyle="named"), "postgresql": postgres_dialect()}  # type: ignore[no-untyped-call]
+DIALECTS = {"sqlite": sqlite_dialect(paramstyle="qmark"), "postgresql": postgres_dialect()}  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`given` are the statement's own values. `places` names the parameters in order: SQLite's driver lets
+    go of the interpreter's lock for each name it has to look up, and the other threads wake for nothing.
+    """
+
+    text: str
+    given: Mapping[str, Any]
+    places: tuple[str, ...] | None
+
+    def bound(self, params: Mapping[str, Any]) -> Any:
+        """The parameters as the driver wants them."""
+        values = {**self.given, **params} if self.given else params
+        return values if self.places is None else [values[name] for name in self.places]
 
 
 class Prepared:
@@ -30,20 +47,21 @@ class Prepared:
             "sqlite": statement,
             "postgresql": statement if postgresql is None else postgresql,
         }
-        self._compiled: dict[str, tuple[str, Mapping[str, Any]]] = {}
+        self._compiled: dict[str, Compiled] = {}
 
-    def text(self, dialect: str) -> tuple[str, Mapping[str, Any]]:
+    def of(self, dialect: str) -> Compiled:
         found = self._compiled.get(dialect)
         if found is None:
             found = self._compiled[dialect] = compiled(self._statements[dialect], dialect)
         return found
 
 
-def compiled(statement: Executable, dialect: str) -> tuple[str, Mapping[str, Any]]:
-    """The SQL text and the values of its literal parameters."""
+def compiled(statement: Executable, dialect: str) -> Compiled:
     assert isinstance(statement, CompilerElement)
     result = statement.compile(dialect=DIALECTS[dialect], compile_kwargs={"render_postcompile": True})
-    return str(result), {name: value for name, value in result.params.items() if value is not None}
+    given = {name: value for name, value in result.params.items() if value is not None}
+    places = result.positiontup  # type: ignore[attr-defined]
+    return Compiled(str(result), given, None if places is None else tuple(places))
 
 
 def insert_if_new(table: Table) -> Prepared:
