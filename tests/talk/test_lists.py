@@ -160,19 +160,11 @@ def test_a_list_opens_by_its_index(cast: Cast, sqlite: object) -> None:
     for place in ("mine", "unassigned"):
         for order in ("newest", "oldest"):
             for goes_on in (False, True):
-                sql, given_ = read._page_query(place, order, goes_on).text("sqlite")  # type: ignore[arg-type]
-                values = {
-                    **given_,
-                    "owner": "a",
-                    "is_closed": 0,
-                    "reader": "a",
-                    "page": 50,
-                    "at": 1,
-                    "last_id": "x",
-                }
+                found = read._page_query(place, order, goes_on).of("sqlite")  # type: ignore[arg-type]
+                asked = {"owner": "a", "is_closed": 0, "reader": "a", "page": 50, "at": 1, "last_id": "x"}
                 plan = cast.desk.read_now(
-                    lambda view, sql=sql, values=values: view.cursor.execute(
-                        f"EXPLAIN QUERY PLAN {sql}", values
+                    lambda view, found=found, asked=asked: view.cursor.execute(
+                        f"EXPLAIN QUERY PLAN {found.text}", found.bound(asked)
                     ).fetchall()
                 )
                 told = " ".join(str(step[-1]) for step in plan)

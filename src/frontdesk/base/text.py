@@ -8,6 +8,7 @@ from frontdesk.base.errors import Invalid
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Marks that reorder or hide what stands next to them: fine in a sentence, a disguise in a name.
 _DISGUISE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SEEN = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -19,6 +20,11 @@ def plain(text: str) -> str:
 def one_line(text: str, limit: int) -> str:
     """A name, title or file name: one line, at most `limit` characters, nothing invisible."""
     return _SPACE.sub(" ", _DISGUISE.sub("", plain(text))).strip()[:limit].rstrip()
+
+
+def is_blank(text: str) -> bool:
+    """Whether a `plain` text shows nothing."""
+    return _SEEN.search(text) is None
 
 
 def words(text: str, field: str, limit: int, what: str) -> str:

@@ -23,9 +23,10 @@ _SAID = {
     "last_text": bindparam("words"),
     "last_file": bindparam("file"),
 }
+# Asks nothing before: almost every message goes into an open conversation of the customer's own.
 _ASKED = Prepared(
     update(conversation)
-    .where(C.id == bindparam("one"))
+    .where(C.id == bindparam("one"), C.customer_id == bindparam("customer"), C.closed == 0)
     .values(**_SAID, asked_position=C.last_position + 1, customer_saw=C.last_position + 1, customer_unread=0)
     .returning(*read.COLUMNS)
 )
@@ -58,9 +59,10 @@ def send(
     kept = message_text(text, len(files))
     one = read.get_conversation(tx, actor, conversation_id)
     one = _answerable(tx, actor, one, as_new)
-    said, after = _say(tx, actor, one, "agent", kept, files, client_id)
-    tx.emit(events.AgentReplied(after, one.was, said))
-    return Said(said, after)
+    said = _say(tx, actor, one.id, one.customer, kept, files, client_id)
+    assert said is not None, "the conversation was read in this transaction"
+    tx.emit(events.AgentReplied(said.conversation, one.was, said.message))
+    return said
 
 
 def _answerable(tx: Tx, actor: Actor, one: Conversation, as_new: bool) -> Conversation:
@@ -90,49 +92,53 @@ def receive(
     """A customer's message, into the conversation named, or into the one that `start` stands for."""
     kept = message_text(text, len(files))
     actor = Actor("customer", customer.id)
-    one = _addressed(tx, actor, customer, channel, conversation_id, start)
-    if one.closed:
-        one = conversations.reopened(tx, one, actor)
-    said, after = _say(tx, actor, one, "customer", kept, files, client_id)
-    tx.emit(events.CustomerWrote(after, one.was, said))
-    return Said(said, after)
+    into = conversation_id or _begun(tx, customer, channel, start)
+    said = _say(tx, actor, into, customer, kept, files, client_id)
+    if said is None:
+        conversations.reopened(tx, read.get_conversation(tx, actor, into), actor)
+        said = _say(tx, actor, into, customer, kept, files, client_id)
+    assert said is not None, "the conversation was opened in this transaction"
+    # A message alone moves a conversation nowhere: where it is now it was before.
+    tx.emit(events.CustomerWrote(said.conversation, said.conversation.was, said.message))
+    return said
 
 
-def _addressed(
-    tx: Tx,
-    actor: Actor,
-    customer: CustomerBrief,
-    channel: str,
-    conversation_id: str | None,
-    start: str | None,
-) -> Conversation:
-    if conversation_id is not None:
-        return read.get_conversation(tx, actor, conversation_id)
+def _begun(tx: Tx, customer: CustomerBrief, channel: str, start: str | None) -> str:
     found = read.find_started_as(tx, customer.id, start) if start else None
-    return found or conversations.start(tx, customer, channel, start=start)
+    return (found or conversations.start(tx, customer, channel, start=start)).id
 
 
 def _say(
-    tx: Tx, actor: Actor, one: Conversation, by: Side, text: str, files: list[str], client_id: str
-) -> tuple[Message, Conversation]:
+    tx: Tx,
+    actor: Actor,
+    conversation_id: str,
+    customer: CustomerBrief,
+    text: str,
+    files: list[str],
+    client_id: str,
+) -> Said | None:
+    """None, and nothing is said: the conversation is closed, or not this customer's."""
+    by: Side = "agent" if actor.kind == "agent" else "customer"
     agent_id = actor.id if by == "agent" else None
     attached = attachments.mine(tx, actor, files)
     row = tx.first(
-        _ASKED if by == "customer" else _ANSWERED,
-        one=one.id,
+        _ANSWERED if by == "agent" else _ASKED,
+        one=conversation_id,
+        customer=customer.id,
         at=tx.now,
         by=by,
         agent=agent_id,
         words=excerpt(text),
         file=attached[0].name if attached else None,
     )
-    assert row is not None, "the conversation was read in this transaction"
-    after = read.as_conversation(row, one.customer)
-    said = Message(new_id(), one.id, after.last_position, tx.now, by, agent_id, text, attached, client_id)
+    if row is None:
+        return None
+    after = read.as_conversation(row, customer)
+    said = Message(new_id(), after.id, after.last_position, tx.now, by, agent_id, text, attached, client_id)
     tx.run(
         _INSERT,
         id=said.id,
-        conversation_id=one.id,
+        conversation_id=said.conversation_id,
         position=said.position,
         at=said.at,
         by=by,
@@ -141,4 +147,4 @@ def _say(
         client_id=client_id,
     )
     attachments.attach(tx, actor, files, said.id)
-    return said, after
+    return Said(said, after)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from frontdesk.base.errors import Invalid
-from frontdesk.base.text import one_line, plain
+from frontdesk.base.text import is_blank, plain
 from frontdesk.people.model import CustomerBrief
 
 Side = Literal["customer", "agent"]
@@ -125,7 +125,7 @@ class Happening:
 def message_text(text: str, files: int) -> str:
     """The text as it will be kept. Raises Invalid when there is nothing to say or too much."""
     kept = plain(text).strip()
-    if not one_line(kept, 1) and not files:
+    if is_blank(kept) and not files:
         raise Invalid("The message is empty.", fields={"text": "Write something"})
     if len(kept) > LONGEST_MESSAGE:
         raise Invalid(
