@@ -6,6 +6,7 @@ import gc
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import uvicorn
@@ -62,7 +63,7 @@ from frontdesk.suggest.engine import Engine
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.talk import read as talk
 
-_NOTED, _NOTE_SOON, _NOTE_EVERY = 20, 0.05, 0.25
+_NOTED, _NOTE_SOON, _NOTE_EVERY, _NOTE_REST = 20, 0.05, 0.25, 10
 BUILT = Path(__file__).parent / "built"
 
 
@@ -192,19 +193,9 @@ def _sockets(here: Context) -> list[WebSocketRoute]:
         return found.customer.id
 
     return [
-        WebSocketRoute("/api/live", _Endpoint(Socket(here.desk, here.hub, agent, customer_of))),
-        WebSocketRoute("/widget/live", _Endpoint(Socket(here.desk, here.hub, visitor, customer_of))),
+        WebSocketRoute("/api/live", Socket(here.desk, here.hub, agent, customer_of)),
+        WebSocketRoute("/widget/live", Socket(here.desk, here.hub, visitor, customer_of)),
     ]
-
-
-class _Endpoint:
-    """Starlette wraps functions; an instance it leaves alone, and the socket stays plain ASGI."""
-
-    def __init__(self, socket: Socket) -> None:
-        self._socket = socket
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await self._socket(scope, receive, send)
 
 
 @contextlib.asynccontextmanager
@@ -265,19 +256,22 @@ def _wire(here: Context, feed: Feed) -> Wire | None:
 
 
 async def _note(desk: Desk, wake: asyncio.Event) -> None:
-    """Whose e-mail address, number, name is whose: a little at a time, so that messages never wait."""
+    """Whose e-mail address, number, name is whose: a little at a time, and the rarer the busier the desk is,
+    so that messages never wait.
+    """
     wake.set()
     while True:
         await wake.wait()
         wake.clear()
-        more = False
+        more, began = False, monotonic()
         try:
             more = await desk.write(identifiers.note, _NOTED)
         except DeskError:
             wake.set()
         if more:
             wake.set()
-        await asyncio.sleep(_NOTE_SOON if more else _NOTE_EVERY)
+        took = monotonic() - began
+        await asyncio.sleep(max(_NOTE_SOON if more else _NOTE_EVERY, _NOTE_REST * took))
 
 
 async def _tick(hub: Hub) -> None:

@@ -4,37 +4,38 @@ What a framework does around a call costs more than this call's own HTTP. Such a
 any other, so that it is described, tested and guarded with the rest; the shield only goes there directly.
 """
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp
 
 from frontdesk.api.errors import desk_error, fault, http_error
 from frontdesk.base.errors import DeskError
 
-Call = Callable[[Request], Awaitable[Response]]
-
 
 class Direct:
-    """Pure ASGI around one function; errors are answered as everywhere."""
+    """Pure ASGI around another; errors are answered as everywhere."""
 
-    def __init__(self, call: Call, app: FastAPI) -> None:
+    def __init__(self, call: ASGIApp, app: FastAPI) -> None:
         self._call = call
         self._app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         scope["app"] = self._app
-        request = Request(scope, receive)
         try:
-            response = await self._call(request)
-        except DeskError as error:
-            response = await desk_error(request, error)
-        except HTTPException as error:
-            response = await http_error(request, error)
+            await self._call(scope, receive, send)
         except ClientDisconnect:
             return
         except Exception as error:
-            await (await fault(request, error))(scope, receive, send)
-            raise
-        await response(scope, receive, send)
+            await (await _answered(Request(scope), error))(scope, receive, send)
+            if not isinstance(error, DeskError | HTTPException):
+                raise
+
+
+async def _answered(request: Request, error: Exception) -> Response:
+    if isinstance(error, DeskError):
+        return await desk_error(request, error)
+    if isinstance(error, HTTPException):
+        return await http_error(request, error)
+    return await fault(request, error)

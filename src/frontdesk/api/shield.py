@@ -8,6 +8,7 @@ from fastapi import FastAPI, HTTPException
 from starlette.types import ASGIApp
 
 from frontdesk.api.errors import answer
+from frontdesk.base.asgi import header
 from frontdesk.base.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ class Shield:
             await refusal(scope, receive, guarded)
             return
         limit = _LARGEST_UPLOAD if path in _UPLOADS else _LARGEST_JSON
-        length = _header(scope, b"content-length") or b"0"
+        length = header(scope, b"content-length") or b"0"
         if not length.isdigit() or int(length) > limit:
             await answer(413, "too_large", "That is too large.")(scope, receive, guarded)
             return
@@ -83,25 +84,14 @@ class Shield:
 
     def _is_own(self, scope: Any) -> bool:
         """Browsers name where a request comes from; without that name nothing is changed here."""
-        origin = _header(scope, b"origin").decode("latin-1")
+        origin = header(scope, b"origin").decode("latin-1")
         if self._settings.base_url:
             return origin == self._settings.base_url
         scheme, _, host = origin.partition("://")
-        return (
-            scheme in ("http", "https") and host != "" and host == _header(scope, b"host").decode("latin-1")
-        )
+        return scheme in ("http", "https") and host != "" and host == header(scope, b"host").decode("latin-1")
 
     def _is_https(self, scope: Any) -> bool:
         return (self._settings.base_url or scope["scheme"]).startswith("https")
-
-
-def _header(scope: Any, wanted: bytes) -> bytes:
-    """The first of that name; empty when there is none."""
-    for name, value in scope["headers"]:
-        if name.lower() == wanted:
-            found: bytes = value
-            return found
-    return b""
 
 
 def _guarded(send: Any, added: list[tuple[bytes, bytes]]) -> Any:

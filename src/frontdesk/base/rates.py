@@ -1,6 +1,7 @@
 """How often somebody may do something: token buckets, in memory, bounded."""
 
 from collections import OrderedDict
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from frontdesk.base.clock import SECOND, ticks_ms
@@ -35,6 +36,7 @@ class Rate:
             raise TooMany("That is a lot at once. Wait a moment.", data={"retry_after": wait})
 
 
+@lru_cache(10_000)
 def network(address: str) -> str:
     """What counts as one sender: an IPv4 address, or the 64-bit network of an IPv6 one."""
     try:

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
+from frontdesk.base.asgi import Endpoint, header, send_json, whole_body
 from frontdesk.base.body import Body, ClientId, Command, Id, Token, Upload
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import Invalid, Missing, Refused, TooLarge, Unknown
@@ -64,8 +65,8 @@ class Widget:
                 rate.widen(self.settings.rate_scale)
 
 
-def widget(request: Request) -> Widget:
-    found: Widget = request.app.state.widget
+def _widget(scope: Any) -> Widget:
+    found: Widget = scope["app"].state.widget
     return found
 
 
@@ -73,23 +74,27 @@ async def anyone() -> None:
     """Policy: nobody needs to be known."""
 
 
-def token_digest(request: Request) -> str | None:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+def _token_digest(scope: Any) -> str | None:
+    scheme, _, token = header(scope, b"authorization").decode("latin-1").partition(" ")
     return digest(token) if scheme.lower() == "bearer" and is_token(token) else None
 
 
 async def visitor(request: Request) -> str:
     """Policy: whoever holds a token; the hash of it. Raises Unknown."""
-    found = token_digest(request)
+    return _holder(request.scope)
+
+
+def _holder(scope: Any) -> str:
+    found = _token_digest(scope)
     if found is None:
         raise Unknown("This conversation is not known here.")
-    widget(request).by_address.spend(address_of(request))
+    _widget(scope).by_address.spend(_address_of(scope))
     return found
 
 
 async def _here(request: Request) -> Widget:
     """Async, because FastAPI sends everything else through a thread."""
-    return widget(request)
+    return _widget(request.scope)
 
 
 Here = Annotated[Widget, Depends(_here)]
@@ -139,27 +144,27 @@ class Visited(Body):
 router = APIRouter(prefix="/widget/api", tags=["widget"])
 
 
-def address_of(request: Request) -> str:
-    return network(request.client.host if request.client else "")
+def _address_of(scope: Any) -> str:
+    return network(scope["client"][0] if scope["client"] else "")
 
 
 @router.post("/hello", response_model=Greeting)
 async def hello(body: Hello, here: Here, request: Request, _: Anyone) -> Response:
-    here.by_address.spend(address_of(request))
-    answer = await here.desk.read(visitors.greeting, token_digest(request))
+    here.by_address.spend(_address_of(request.scope))
+    answer = await here.desk.read(visitors.greeting, _token_digest(request.scope))
     online = {sign.who for sign, _ in here.board.signs("here")}
     return _json({**answer, "here": [one.id for one in answer["agents"] if one.id in online]})
 
 
-async def say(request: Request) -> Response:
-    """The hot route, and so a plain one: a message of a visitor."""
-    here = widget(request)
-    token = await visitor(request)
-    body = _say_of(await request.body())
+async def say(scope: Any, receive: Any, send: Any) -> None:
+    """The hot route: a message of a visitor. A framework's request and answer cost more than the rest."""
+    here = _widget(scope)
+    token = _holder(scope)
+    body = _say_of(await whole_body(receive))
     here.everybody.spend("")
     here.messages.spend(token)
     if body.start is not None and body.conversation_id is None:
-        here.newcomers.spend(address_of(request))
+        here.newcomers.spend(_address_of(scope))
     result = await here.desk.command(
         visitors.key(token),
         body.client_id,
@@ -173,7 +178,7 @@ async def say(request: Request) -> Response:
         text=body.text,
         files=body.files,
     )
-    return Response(result, 201, media_type="application/json")
+    await send_json(send, 201, result)
 
 
 def _say_of(raw: bytes) -> Say:
@@ -221,8 +226,8 @@ async def seen(conversation_id: ConversationId, body: Seen, here: Here, token: V
 async def upload(body: Upload, here: Here, token: Visitor, request: Request) -> Response:
     file, client_id = body.file, body.client_id
     here.uploads.spend(token)
-    here.uploads.spend(address_of(request))
-    here.daily_uploads.spend(address_of(request))
+    here.uploads.spend(_address_of(request.scope))
+    here.daily_uploads.spend(_address_of(request.scope))
     stored = await run_in_threadpool(here.files.keep, file.file, file.filename or "", LARGEST)
     try:
         result = await here.desk.command(
@@ -251,10 +256,10 @@ async def download(file_id: ConversationId, here: Here, token: Visitor) -> Respo
 
 @router.post("/identify", response_model=Vouched)
 async def identify(body: Identify, here: Here, request: Request, _: Anyone) -> Response:
-    here.by_address.spend(address_of(request))
+    here.by_address.spend(_address_of(request.scope))
     if not is_token(body.next):
         raise Invalid("The new token is not one.", fields={"next": "43 characters, base64url"})
-    old, new = token_digest(request), digest(body.next)
+    old, new = _token_digest(request.scope), digest(body.next)
     result = await here.desk.command(
         visitors.key(new), body.client_id, visitors.identify, old, new, body.identity
     )
@@ -264,7 +269,7 @@ async def identify(body: Identify, here: Here, request: Request, _: Anyone) -> R
 @router.post("/visits")
 async def visited(request: Request, here: Here, _: Anyone) -> Response:
     """Sent by the loader from the company's own pages, as text/plain, so that no preflight is needed."""
-    here.visits.spend(address_of(request))
+    here.visits.spend(_address_of(request.scope))
     house = await here.desk.read(company.get)
     if request.headers.get("origin", "").lower() not in house.allowed_sites:
         raise Refused("This website is not one of the company's.")
@@ -301,7 +306,7 @@ def _show_page(board: Board, customer_id: str, page: dict[str, str]) -> None:
 
 async def loader(request: Request) -> Response:
     """The script of the company's pages, with the company's colour written into it."""
-    here = widget(request)
+    here = _widget(request.scope)
     house = await here.desk.read(company.find)
     script = _built(here.built / "loader" / "loader.js")
     config = {
@@ -331,7 +336,7 @@ def _own_origin(settings: Settings, request: Request) -> str:
 
 async def frame(request: Request) -> Response:
     """The chat's page. Only the company's own sites may show it."""
-    here = widget(request)
+    here = _widget(request.scope)
     house = await here.desk.read(company.find)
     page = _built(here.built / "frame" / "index.html")
     headers = {"Content-Security-Policy": frame_policy(house), "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -348,7 +353,7 @@ def frame_policy(house: Company | None) -> str:
 
 
 async def asset(request: Request) -> Response:
-    here = widget(request)
+    here = _widget(request.scope)
     name = request.path_params["name"]
     path = here.built / "frame" / "assets" / name
     if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}", name) or not path.is_file():
@@ -368,7 +373,7 @@ def _json(value: Any) -> Response:
 
 # Plain routes, with the policy that their functions keep.
 PLAIN = [
-    (Route("/widget/api/messages", say, methods=["POST"]), "visitor"),
+    (Route("/widget/api/messages", Endpoint(say), methods=["POST"]), "visitor"),
     (Route("/widget.js", loader, methods=["GET"]), "anyone"),
     (Route("/widget/frame", frame, methods=["GET"]), "anyone"),
     (Route("/widget/assets/{name}", asset, methods=["GET"]), "anyone"),
