@@ -49,9 +49,12 @@ from frontdesk.channels.widget import visitors
 from frontdesk.errands import doing
 from frontdesk.handover import Counter
 from frontdesk.know import identifiers
+from frontdesk.know.blanks import Blanker
 from frontdesk.know.encoder import MiniLM
+from frontdesk.know.everyday import Everyday
 from frontdesk.know.learn import LANES, Learning
 from frontdesk.know.lesson import Lesson
+from frontdesk.know.public import Public
 from frontdesk.live.hub import Hub
 from frontdesk.live.socket import Entered, Socket
 from frontdesk.people import read as people
@@ -104,10 +107,11 @@ def create(settings: Settings, desk: Desk) -> Shield:
     )
     app.state.settings = settings
     proposer = Proposer(desk, _engine, _model(settings))
-    app.state.context = Context(desk, stored, hub, settings, BUILT, proposer)
+    blanker = Blanker(Everyday(), Public())
+    app.state.context = Context(desk, stored, hub, settings, BUILT, proposer, blanker)
     app.state.widget = widget.Widget(desk, stored, hub.board, settings, BUILT, lambda: hub.agents)
     app.state.feed = Feed(desk)
-    work = handlers(stored, proposer) | Learning(stored, settings.crawl_private).handlers()
+    work = handlers(stored, proposer, blanker) | Learning(stored, settings.crawl_private).handlers()
     app.state.worker = Worker(desk, work, (*SLOW, *LANES))
     app.state.counter = Counter(settings.data, doing(desk, partial(_watched, settings, desk, stored)))
     # Routes are tried in turn, so what is asked for most stands first.

@@ -13,14 +13,12 @@ from frontdesk.base.jobs import Handler, a_job
 from frontdesk.base.log import Fact
 from frontdesk.know import imports, replies, rounds
 from frontdesk.know.blanks import Blanker
-from frontdesk.know.everyday import Everyday
 from frontdesk.know.model import CONVERSATIONS
-from frontdesk.know.public import Public
-from frontdesk.people import company, sessions
-from frontdesk.people import read as people
+from frontdesk.people import sessions
 from frontdesk.presence import visits
 from frontdesk.suggest import feedback, report
 from frontdesk.suggest.proposer import Proposer
+from frontdesk.suggest.public import learn_public
 from frontdesk.talk import attachments, conversations
 
 REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
@@ -72,14 +70,12 @@ def react(fact: Fact) -> Iterable[Job]:
 SLOW = (frozenset({report.JOB, report.NIGHTLY}), frozenset({"learn_conversation", "learn_past"}))
 
 
-def handlers(files: Files, proposer: Proposer) -> dict[str, Handler]:
+def handlers(files: Files, proposer: Proposer, blanker: Blanker) -> dict[str, Handler]:
     """What each kind of job does."""
 
     async def forget_unused_file(desk: Desk, data: dict[str, Any]) -> None:
         if await desk.write(attachments.forget_unused, data["file_id"]):
             files.forget(data["file_id"])
-
-    blanker = Blanker(Everyday(), Public())
 
     async def learn_conversation(desk: Desk, data: dict[str, Any]) -> None:
         await desk.write(replies.keep, await desk.read(_heard, blanker, data["conversation_id"]))
@@ -120,22 +116,12 @@ def handlers(files: Files, proposer: Proposer) -> dict[str, Handler]:
 def _refreshed(
     view: Reading, blanker: Blanker, portion: Callable[..., replies.Portion], after: str
 ) -> replies.Portion:
-    _learn_public(view, blanker)
+    learn_public(view, blanker)
     return portion(view, blanker, after)
 
 
-def _learn_public(view: Reading, blanker: Blanker) -> None:
-    """What the website says, and what the team and the company are called."""
-    blanker.public.refresh(view)
-    for one in people.agents(view):
-        blanker.public.add(one.name)
-    house = company.find(view)
-    if house is not None:
-        blanker.public.add(house.name)
-
-
 def _heard(view: Reading, blanker: Blanker, conversation_id: str) -> list[replies.Heard]:
-    _learn_public(view, blanker)
+    learn_public(view, blanker)
     one = replies.hear(view, blanker, conversation_id)
     return [] if one is None else [one]
 

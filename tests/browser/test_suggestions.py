@@ -240,6 +240,24 @@ def test_a_message_of_the_team_becomes_an_answer(visitor: NewVisitor, agent: New
     expect(maja.page.get_by_role("heading", name=question)).to_be_visible()
 
 
+def test_what_belongs_to_the_customer_is_blank_in_a_proposed_answer(
+    visitor: NewVisitor, agent: NewAgent
+) -> None:
+    question = "Where is my order ZX-558812?"
+    one = visitor().asks(question)
+    maja = agent("maja", place="/unassigned")
+    maja.opens(question)
+    maja.answers("Your order ZX-558812 leaves tomorrow.")
+    expect(one.said("Your order ZX-558812 leaves tomorrow.")).to_be_visible()
+    maja.said("Your order ZX-558812 leaves tomorrow.").hover()
+    maja.page.get_by_role("button", name="More about this message").click()
+    maja.page.get_by_role("menuitem", name="Use as answer").click()
+    form = maja.page.get_by_role("dialog", name="Use as answer")
+    expect(form.get_by_label("The answer")).to_have_value("Your order ⟦order number⟧ leaves tomorrow.")
+    expect(form.get_by_label("What customers ask")).to_have_value("Where is my order ⟦order number⟧?")
+    expect(form).to_contain_text("What belonged to this customer stands in ⟦⟧")
+
+
 def test_only_what_was_on_the_screen_is_reported_and_once(visitor: NewVisitor, agent: NewAgent) -> None:
     question, answer = "Is the honey from this year?", "It was harvested in August of this year."
     maja = agent("maja", place="/unassigned")

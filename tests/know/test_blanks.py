@@ -21,6 +21,7 @@ def blanked(text: str, known: Known = NOBODY, *public: str) -> str:
     ("text", "kind"),
     [
         ("Write to ines.oliveira@mail.example when it comes.", "e-mail"),
+        ("You can reach me at ines.oliveira@mail.example when it comes.", "e-mail"),
         ("Write to ines (at) mail.example when it comes.", "e-mail"),
         ("You can follow it at https://carrier.example/t?id=KX123456 from now on.", "link"),
         ("We call +46 70 123 45 67 tomorrow.", "phone"),

@@ -225,6 +225,8 @@ export const words = {
     questionHint: "In their words, so that it is recognised. Customers never see it.",
     text: "The answer",
     textHint: "As it is sent to any customer, so without names.",
+    textBlanks: "What belonged to this customer stands in ⟦⟧. Put words for everybody there, or leave it to be filled in each time.",
+    failed: "The message did not load.",
     saved: "Saved. It is suggested from now on.",
     loading: "Loading",
   },

@@ -26,6 +26,7 @@ from frontdesk.know.model import (
     PageState,
     Source,
 )
+from frontdesk.suggest.public import learn_public
 
 router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
 
@@ -254,7 +255,11 @@ async def approved(
 
 @router.get("/messages/{message_id}/answer", response_model=ProposedAnswer)
 async def propose(message_id: SomeId, here: Here, me: AsAgent) -> Response:
-    return as_json(await here.desk.read(answers.proposed, me.actor, message_id))
+    def query(view: Reading) -> dict[str, str | None]:
+        learn_public(view, here.blanker)
+        return answers.proposed(view, me.actor, message_id, here.blanker)
+
+    return as_json(await here.desk.read(query))
 
 
 @router.post("/answers", status_code=201, response_model=AnswerAnswer)

@@ -12,9 +12,11 @@ from frontdesk.base.ids import new_id
 from frontdesk.base.paging import after_cursor, cursor
 from frontdesk.base.sql import Prepared
 from frontdesk.base.text import plain
-from frontdesk.know import passages, sources
+from frontdesk.know import passages, replies, sources
 from frontdesk.know.access import may_look, may_write_answers
+from frontdesk.know.blanks import Blanker
 from frontdesk.know.events import AnswerApproved, AnswerChanged, AnswerRestored, AnswerRetired
+from frontdesk.know.exchanges import recognisable
 from frontdesk.know.model import ANSWERS, NOT_BEGUN, Answer, Passage
 from frontdesk.know.tables import answer
 from frontdesk.people.model import Actor
@@ -102,18 +104,21 @@ def _build_page(retired: bool, goes_on: bool) -> Select[Any]:
     return query.where(tuple_(A.created_at, A.id) < mark) if goes_on else query
 
 
-def proposed(view: Reading, actor: Actor, message_id: str) -> dict[str, str | None]:
-    """What `Use as answer` begins with: a team's message, and what the customer had written before it.
-    `answer_id`: it is an approved answer already. Raises Missing.
+def proposed(view: Reading, actor: Actor, message_id: str, blanker: Blanker) -> dict[str, str | None]:
+    """What `Use as answer` begins with: a team's message, and what the customer had written before it; what
+    belongs to that customer is blank in both. `answer_id`: it is an approved answer already, and the words
+    are those. Raises Missing.
     """
     require(may_look(actor), "message")
     conversation_id, position, text = _by_team(view, actor, message_id)
     known = view.value(_OF_MESSAGE, message=message_id, limit=1)
-    return {
-        "question": _asked(view, conversation_id, position),
-        "text": text[:LONGEST_TEXT],
-        "answer_id": known,
-    }
+    if known is not None:
+        one = get(view, known)
+        return {"question": one.question, "text": one.text, "answer_id": known}
+    here = talk.get_conversation(view, actor, conversation_id)
+    both = _asked(view, conversation_id, position), text[:LONGEST_TEXT]
+    question, text = replies.blanked(view, blanker, here, both)
+    return {"question": question[:LONGEST_QUESTION], "text": text[:LONGEST_TEXT], "answer_id": None}
 
 
 def _by_team(view: Reading, actor: Actor, message_id: str) -> tuple[str, int, str]:
@@ -231,13 +236,14 @@ def _worded(question: str, text: str) -> tuple[str, str]:
 def _passage(view: Reading, answer_id: str) -> Passage:
     row = _row(view, answer_id)
     one = Answer(*row[:9])
+    asked = recognisable(one.question)
     return Passage(
         one.id,
         ANSWERS,
         "answer",
         "",
         "",
-        (one.question,) if one.question else (),
+        (asked,) if asked else (),
         one.text,
         None,
         one.changed_at,

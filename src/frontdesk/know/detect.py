@@ -33,7 +33,9 @@ class Span:
 _AT = r"(?:@|\s?[\(\[{]\s?(?:at|snabel-?a|ät)\s?[\)\]}]\s?|\s(?:at|snabel-?a)\s)"
 _DOT = r"(?:\.|\s?[\(\[{]\s?(?:dot|punkt)\s?[\)\]}]\s?|\s(?:dot|punkt)\s)"
 _AT_ALL = re.compile("@|[ ([{](?:at|snabel-?a|ät)[ )\\]}]", IGNORECASE)
-EMAIL = compiled(rf"(?<![\w.+'-])[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}}")
+# "Write to me at anna.b@mail.example" holds one address, and not the two words before it.
+_ENDS = r"(?![\w.+'-]*@)"
+EMAIL = compiled(rf"(?<![\w.+'-])[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}}{_ENDS}")
 LINK = compiled(
     r"(?:https?://|www\.)[^\s<>⟦⟧]+[^\s<>⟦⟧.,;:!?)\]'\"]"
     r"|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z]{2,24}/[^\s<>]*"

@@ -1,14 +1,14 @@
 """What was needed and what was answered: pairs out of one conversation's turns."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
 from frontdesk.base.clock import MINUTE
 from frontdesk.know import smalltalk
-from frontdesk.know.blanks import Blanker, cleaned
+from frontdesk.know.blanks import Blanked, Blanker, cleaned
 from frontdesk.know.everyday import language_of
 from frontdesk.know.known import known_of
 
@@ -50,27 +50,33 @@ class Exchange:
 
 def exchanges(turns: Sequence[Turn], name: str | None, blanker: Blanker) -> list[Exchange]:
     """`name`: the customer's, where it is known."""
+    blanked = blanking(turns, name, blanker)
+    found = []
+    for raw in _raw(turns):
+        answer = blanked(raw.text)
+        if answer.blanks > MOST_BLANKS or answer.blanks * 4 > answer.words:
+            continue
+        question = recognisable(blanked(raw.question).text)
+        if question and _is_worth(answer.text):
+            found.append(replace(raw, text=_tidy(answer.text), question=question))
+    return found
+
+
+def blanking(turns: Sequence[Turn], name: str | None, blanker: Blanker) -> Callable[[str], Blanked]:
+    """Makes blanks of what belongs to the customer of these turns. `name`: theirs, where it is known."""
     written = [turn.text for turn in turns if turn.by == "customer"]
     answered = [turn.text for turn in turns if turn.by == "agent"]
     known = known_of(name, map(cleaned, written), map(cleaned, answered))
     language = language_of(" ".join((*answered, *written)))
-    found = []
-    for raw in _raw(turns):
-        answer = blanker.blanked(raw.text, known, language)
-        if answer.blanks > MOST_BLANKS or answer.blanks * 4 > answer.words:
-            continue
-        question = _recognisable(blanker.blanked(raw.question, known, language).text)
-        if question and _is_worth(answer.text):
-            found.append(replace(raw, text=_tidy(answer.text), question=question))
-    return found
+    return lambda text: blanker.blanked(text, known, language)
 
 
 def _is_worth(answer: str) -> bool:
     return smalltalk.says_something(_TIMELESS.sub(" ", answer))
 
 
-def _recognisable(question: str) -> str:
-    """Kinds of numbers help to recognise a question; that there was a name does not."""
+def recognisable(question: str) -> str:
+    """Without blanks: kinds of numbers help to recognise a question, that there was a name does not."""
     plain = _TIMELESS.sub(lambda match: " " if match[1] in _SAYS_NOTHING else match[1], question)
     return " ".join(plain.split())[:_QUESTION_LENGTH]
 

@@ -15,10 +15,11 @@ from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared
 from frontdesk.know import grouping
 from frontdesk.know.blanks import Blanker
-from frontdesk.know.exchanges import Exchange, Turn, exchanges
+from frontdesk.know.exchanges import Exchange, Turn, blanking, exchanges
 from frontdesk.know.model import CONVERSATIONS
 from frontdesk.know.tables import exchange, source
 from frontdesk.talk import read
+from frontdesk.talk.model import Conversation
 from frontdesk.talk.tables import conversation, message
 
 C, M, E = conversation.c, message.c, exchange.c
@@ -79,9 +80,20 @@ def hear(view: Reading, blanker: Blanker, conversation_id: str) -> Heard | None:
     one = read.find_conversation(view, conversation_id)
     if one is None or not is_on(view):
         return None
-    turns = [Turn(*row) for row in view.all(_SAID, one=conversation_id)]
-    name = one.customer.called if one.customer.named else None
+    turns, name = _said(view, one)
     return Heard(one.id, one.customer.id, tuple(exchanges(turns, name, blanker)))
+
+
+def _said(view: Reading, one: Conversation) -> tuple[list[Turn], str | None]:
+    """All turns, and the customer's name where it is known."""
+    turns = [Turn(*row) for row in view.all(_SAID, one=one.id)]
+    return turns, one.customer.called if one.customer.named else None
+
+
+def blanked(view: Reading, blanker: Blanker, one: Conversation, texts: Iterable[str]) -> list[str]:
+    """Texts of this conversation, in which what belongs to its customer is blank."""
+    blank = blanking(*_said(view, one), blanker)
+    return [blank(text).text for text in texts]
 
 
 def portion(view: Reading, blanker: Blanker, after: str, limit: int = 50) -> Portion:

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { saveAnswer } from "../state/knowledge.ts";
 import { toast } from "../state/toasts.ts";
 import { words } from "../words.ts";
+import { blanksIn } from "./blanks.ts";
 import { AreaField, Wrong } from "./field.tsx";
 import { faultsOf, missing, useForm } from "./form.ts";
 
@@ -20,7 +21,7 @@ export function AnswerForm({ from, messageId, onDone }: Props) {
   return (
     <form class="answer-form" onSubmit={submit} noValidate>
       <AreaField label={words.answer.question} hint={words.answer.questionHint} value={question} onValue={setQuestion} rows={2} wrong={faults.question} />
-      <AreaField label={words.answer.text} hint={words.answer.textHint} value={text} onValue={setText} rows={6} wrong={faults.text} />
+      <AreaField label={words.answer.text} hint={blanksIn(text).length > 0 ? words.answer.textBlanks : words.answer.textHint} value={text} onValue={setText} rows={6} wrong={faults.text} />
       {general && <Wrong>{general}</Wrong>}
       <footer><button class="button main" disabled={busy}>{words.save}</button></footer>
     </form>
