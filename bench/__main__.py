@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from bench import fastest, idle, inbox, live, sizes, start, suggest
+from bench import fastest, idle, inbox, live, reconnect, sizes, start, suggest
 from bench.figures import line
 from bench.limits import around
 
@@ -33,7 +33,7 @@ def _parser() -> argparse.ArgumentParser:
         help="how long each of the machine's own figures is measured, before and after (default: 1)",
     )
     benches = parser.add_subparsers(required=True, dest="bench", metavar="NAME")
-    for add in (_add_live, _add_idle, _add_inbox, _add_start, _add_sizes, _add_suggest):
+    for add in (_add_live, _add_idle, _add_reconnect, _add_inbox, _add_start, _add_sizes, _add_suggest):
         add(benches)
     return parser
 
@@ -65,6 +65,16 @@ def _add_load(one: argparse.ArgumentParser, seconds: str) -> None:
 
 def _add_database(one: argparse.ArgumentParser) -> None:
     one.add_argument("--database", choices=_DATABASES, default="sqlite", help="(default: %(default)s)")
+
+
+def _add_reconnect(benches: Any) -> None:
+    one = benches.add_parser("reconnect", help="a desk is killed, and everybody comes back at once")
+    one.add_argument("--connections", type=int, default=10_000)
+    _add_database(one)
+    one.set_defaults(
+        measure=lambda options: reconnect.reconnect(options.database, options.connections),
+        judge=lambda _, figures: (reconnect.bars(), reconnect.holds(figures)),
+    )
 
 
 def _add_inbox(benches: Any) -> None:

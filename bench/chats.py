@@ -81,7 +81,10 @@ class Visitor:
 
     async def watch(self) -> None:
         self._socket = await open_socket(self._port, "/widget/live", self._hear)
-        self._socket.say(orjson.dumps({"do": "hello", "seq": 0, "token": self._token}))
+        self._socket.say(self.hello())
+
+    def hello(self) -> bytes:
+        return orjson.dumps({"do": "hello", "seq": 0, "token": self._token})
 
     def write(self, due: float) -> None:
         id = secrets.token_hex(8)

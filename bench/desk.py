@@ -57,8 +57,15 @@ def serving(data: Path, database_url: str | None = None, processes: int = 1) -> 
 
 
 @contextmanager
-def _one(data: Path, database_url: str | None, number: int) -> Iterator[Process]:
-    port, log = _free_port(), data.parent / f"server-{number}.log"
+def serving_again(data: Path, database_url: str | None, port: int) -> Iterator[Process]:
+    """On the port of one that was killed."""
+    with _one(data, database_url, 0, port) as one:
+        yield one
+
+
+@contextmanager
+def _one(data: Path, database_url: str | None, number: int, port: int | None = None) -> Iterator[Process]:
+    port, log = port or _free_port(), data.parent / f"server-{number}.log"
     command = [sys.executable, "-m", "frontdesk", "serve", "--data", str(data), "--port", str(port)]
     with log.open("wb") as said:
         began = perf_counter()
