@@ -10,7 +10,8 @@ from time import monotonic
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 
@@ -38,10 +39,10 @@ from frontdesk.base.desk import Desk
 from frontdesk.base.errors import DeskError, Missing, Unknown
 from frontdesk.base.feed import Feed
 from frontdesk.base.files import Files
+from frontdesk.base.first_use import OnFirstUse
 from frontdesk.base.ids import digest, is_token
 from frontdesk.base.jobs import Worker
 from frontdesk.base.log import Fact
-from frontdesk.base.postgres import Postgres, Wire
 from frontdesk.base.settings import Settings
 from frontdesk.base.sqlite import Sqlite
 from frontdesk.channels.widget import routes as widget
@@ -66,7 +67,12 @@ from frontdesk.suggest.engine import Engine
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.talk import read as talk
 
+postgres = OnFirstUse("frontdesk.base.postgres")
+
 _NOTED, _NOTE_SOON, _NOTE_EVERY, _NOTE_REST = 20, 0.05, 0.25, 10
+_NOT_DONE: dict[int | str, Any] = {
+    "4XX": {"description": "Not done. docs/wire.md tells how an answer says why."}
+}
 BUILT = Path(__file__).parent / "built"
 
 
@@ -74,7 +80,9 @@ def open_desk(settings: Settings) -> Desk:
     """Opens the database, and brings it to this version's shape."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine: db.Engine = (
-        Postgres(settings.database_url) if settings.database_url else Sqlite(settings.data / "frontdesk.db")
+        postgres.Postgres(settings.database_url)
+        if settings.database_url
+        else Sqlite(settings.data / "frontdesk.db")
     )
     engine.claim()
     schema.prepare(engine)
@@ -84,7 +92,7 @@ def open_desk(settings: Settings) -> Desk:
 def reading_desk(settings: Settings) -> Desk:
     """A desk that is only read, also while it is open. Raises Missing where there is none."""
     if settings.database_url:
-        return Desk(Postgres(settings.database_url))
+        return Desk(postgres.Postgres(settings.database_url))
     path = settings.data / "frontdesk.db"
     if not path.is_file():
         raise Missing(f"There is no desk in {settings.data}.")
@@ -103,7 +111,6 @@ def create(settings: Settings, desk: Desk) -> Shield:
         lifespan=_lifespan,
         exception_handlers=errors.HANDLERS,
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        responses={"4XX": {"description": "Not done. docs/wire.md tells how an answer says why."}},
     )
     app.state.settings = settings
     proposer = Proposer(desk, _engine, _model(settings))
@@ -118,12 +125,20 @@ def create(settings: Settings, desk: Desk) -> Shield:
     app.router.routes.extend(route for route, _ in widget.PLAIN)
     sockets = _sockets(app.state.context)
     app.router.routes.extend(sockets)
-    for router in (entry, conversations, suggestions, knowledge, evaluation, files, me, team, health):
-        app.include_router(router.router)
-    app.include_router(widget.router)
-    app.include_router(pages.router)
+    for room in (entry, conversations, suggestions, knowledge, evaluation, files, me, team, health):
+        _add(app, room.router)
+    _add(app, widget.router)
+    _add(app, pages.router)
     said = {"/widget/api/messages": Direct(widget.say, app)}
     return Shield(app, settings, said, {route.path: route.app for route in sockets})
+
+
+def _add(app: FastAPI, router: APIRouter) -> None:
+    """As they are: FastAPI's own way makes every route once more when the first question comes."""
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            route.responses = {**_NOT_DONE, **route.responses}
+    app.router.routes.extend(router.routes)
 
 
 def _watched(settings: Settings, desk: Desk, stored: Files, show: Callable[[str, bool], None]) -> Lesson:
@@ -171,7 +186,6 @@ def _collect_seldom() -> None:
     """Looking for garbage stops everybody, and takes the longer the more sockets are open. What is here
     now stays for good, and the rest is mostly freed without looking.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(5_000, 5, 5)
 
@@ -213,7 +227,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await here.desk.write(_first_sweep)
     worker.start()
     await here.proposer.start()
-    wire = _wire(here, feed)
+    unplug = _wire(here, feed)
     counter: Counter | None = app.state.counter if here.settings.database_url is None else None
     if counter is not None:
         counter.open()
@@ -227,8 +241,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             connection.kick("restart")
         for task in ticking:
             task.cancel()
-        if wire is not None:
-            wire.stop()
+        if unplug is not None:
+            unplug()
         if counter is not None:
             await counter.close()
         await here.proposer.stop()
@@ -245,7 +259,7 @@ def _wake(worker: Worker, facts: list[Fact]) -> None:
         worker.wake()
 
 
-def _wire(here: Context, feed: Feed) -> Wire | None:
+def _wire(here: Context, feed: Feed) -> Callable[[], None] | None:
     """With PostgreSQL other processes may serve the same desk."""
     if here.settings.database_url is None:
         return None
@@ -254,9 +268,10 @@ def _wire(here: Context, feed: Feed) -> Wire | None:
     def whispered(told: dict[str, object]) -> None:
         loop.call_soon_threadsafe(here.hub.board.overhear, told)
 
-    wire = Wire(here.settings.database_url, feed.wake, whispered)
+    wire = postgres.Wire(here.settings.database_url, feed.wake, whispered)
     here.hub.board.tell = wire.whisper
-    return wire
+    stop: Callable[[], None] = wire.stop
+    return stop
 
 
 async def _note(desk: Desk, wake: asyncio.Event) -> None:

@@ -15,14 +15,16 @@ from frontdesk.app import open_desk, reading_desk, server
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import DeskError, Taken
 from frontdesk.base.files import Files
+from frontdesk.base.first_use import OnFirstUse
 from frontdesk.base.net import networks
 from frontdesk.base.settings import Settings
-from frontdesk.demo.run import run
 from frontdesk.errands import Errand, Teller, doing
 from frontdesk.know.encoder import MiniLM
 from frontdesk.know.lesson import Lesson, status
 from frontdesk.people import company, passwords
 from frontdesk.suggest import console, sets
+
+demo = OnFirstUse("frontdesk.demo.run")
 
 # So long a desk may take to start or to stop, until it takes commands or leaves the folder.
 _PATIENCE = 10.0
@@ -232,7 +234,7 @@ def _serve(arguments: argparse.Namespace) -> None:
 
 
 def _demo(arguments: argparse.Namespace) -> None:
-    run(arguments.port, arguments.data, browser=not arguments.no_browser)
+    demo.run(arguments.port, arguments.data, browser=not arguments.no_browser)
 
 
 def _agent_add(arguments: argparse.Namespace) -> None:

@@ -15,7 +15,7 @@ import frontdesk.people.tables
 import frontdesk.presence.tables
 import frontdesk.suggest.tables
 import frontdesk.talk.tables  # noqa: F401 - they fill the metadata
-from frontdesk.base import schema
+from frontdesk.base import schema, upgrade
 from frontdesk.base.db import Engine
 from frontdesk.base.errors import Conflict
 from frontdesk.base.postgres import Postgres
@@ -69,13 +69,13 @@ def test_a_migration_that_breaks_off_leaves_nothing(
 ) -> None:
     """Killed half-way and started again: the same as started once."""
     engine = Sqlite(sqlite.folder / "new.db")
-    real = schema.command.upgrade
+    real = upgrade.command.upgrade
 
     def breaks_off(*arguments: object) -> None:
         real(*arguments)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(schema.command, "upgrade", breaks_off)
+    monkeypatch.setattr(upgrade.command, "upgrade", breaks_off)
     with pytest.raises(KeyboardInterrupt):
         schema.prepare(engine)
     monkeypatch.undo()
@@ -83,7 +83,7 @@ def test_a_migration_that_breaks_off_leaves_nothing(
     assert left.execute("SELECT name FROM sqlite_master WHERE name = 'fact'").fetchall() == []
     left.close()
     schema.prepare(engine)
-    assert revision_of(engine) == [newest()]
+    assert revision_of(engine) == [schema.newest()]
 
 
 def test_processes_that_start_together_migrate_once(cluster: Cluster) -> None:
@@ -93,7 +93,7 @@ def test_processes_that_start_together_migrate_once(cluster: Cluster) -> None:
         with ThreadPoolExecutor(4) as several:
             for done in [several.submit(schema.prepare, engine) for _ in range(4)]:
                 done.result()
-        assert revision_of(engine) == [newest()]
+        assert revision_of(engine) == [schema.newest()]
     finally:
         cluster.execute("DROP DATABASE together WITH (FORCE)")
 
@@ -101,8 +101,3 @@ def test_processes_that_start_together_migrate_once(cluster: Cluster) -> None:
 def revision_of(engine: Engine) -> list[str]:
     with engine.migrating().connect() as connection:
         return [row[0] for row in connection.execute(text("SELECT version_num FROM alembic_version"))]
-
-
-def newest() -> str:
-    """The last migration's number; each is named after it."""
-    return max(path.name for path in (schema.MIGRATIONS / "versions").glob("0*.py")).partition("_")[0]

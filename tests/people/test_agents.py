@@ -143,6 +143,12 @@ def test_a_new_password_ends_every_other_session(cast: Cast) -> None:
     assert cast.desk.read_now(read.find_session, sessions.digest(maja)) is not None
 
 
+def test_nobodys_password_takes_as_long_as_anybodys() -> None:
+    """Else the time of an answer would tell who is an agent."""
+    assert not passwords._hasher.check_needs_rehash(passwords._NOBODYS)
+    assert not passwords.matches(None, "nobody has this password")
+
+
 @pytest.mark.parametrize("password", ["", "ninechars", "x" * 201])
 def test_passwords_have_a_length(password: str) -> None:
     with pytest.raises(Invalid):

@@ -1,38 +1,35 @@
-"""Bringing a database to the shape this version needs."""
+"""Whether a database has the shape that this version needs. Almost always it has."""
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
-
 from frontdesk.base.db import Engine
-from frontdesk.base.errors import Conflict
+from frontdesk.base.first_use import OnFirstUse
+
+upgrade = OnFirstUse("frontdesk.base.upgrade")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_REVISION = "SELECT version_num FROM alembic_version"
 
 
 def prepare(engine: Engine) -> None:
     """Create or upgrade. Refuses (Conflict) a database that a newer Frontdesk has written."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    scripts = ScriptDirectory.from_config(config)
-    with engine.migrating().connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-        if found == scripts.get_current_head():
-            return
-        _refuse_newer(scripts, found)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+    if _found(engine) != newest():
+        upgrade.prepare(engine, MIGRATIONS)
 
 
-def _refuse_newer(scripts: ScriptDirectory, found: str | None) -> None:
+def newest() -> str:
+    """The last migration's number; each is named after it."""
+    return max(path.name for path in (MIGRATIONS / "versions").glob("0*.py")).partition("_")[0]
+
+
+def _found(engine: Engine) -> str | None:
+    """None also where it cannot be read: whoever upgrades meets the same trouble, and says which."""
     try:
-        scripts.get_revisions(found or "base")
-    except CommandError as error:
-        raise Conflict(
-            f"A newer Frontdesk has written this database (its schema is {found}). Install that version."
-        ) from error
+        connection = engine.reader()
+        try:
+            row = connection.execute(_REVISION).fetchone()
+        finally:
+            connection.close()
+    except Exception:
+        return None
+    return None if row is None else str(row[0])

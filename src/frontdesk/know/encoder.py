@@ -12,12 +12,14 @@ from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from frontdesk.base.errors import DeskError
+from frontdesk.base.first_use import OnFirstUse
 from frontdesk.know.model import SHIPPED
+
+onnxruntime = OnFirstUse("onnxruntime")
 
 Vectors = NDArray[np.float32]
 
@@ -104,7 +106,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _session(model: Path, threads: int) -> onnxruntime.InferenceSession:
+def _session(model: Path, threads: int) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

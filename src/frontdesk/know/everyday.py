@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from simplemma.strategies.dictionaries import stream_dictionary_factory as streams
+from frontdesk.base.first_use import OnFirstUse
+
+streams = OnFirstUse("simplemma.strategies.dictionaries.stream_dictionary_factory")
 
 _LISTS = Path(__file__).parent
 
