@@ -51,7 +51,7 @@ from frontdesk.errands import doing
 from frontdesk.handover import Counter
 from frontdesk.know import identifiers
 from frontdesk.know.blanks import Blanker
-from frontdesk.know.encoder import MiniLM
+from frontdesk.know.encoders import Encoders
 from frontdesk.know.everyday import Everyday
 from frontdesk.know.learn import LANES, Learning
 from frontdesk.know.lesson import Lesson
@@ -62,6 +62,7 @@ from frontdesk.people import read as people
 from frontdesk.people.model import Actor
 from frontdesk.presence.board import REPEAT_EVERY
 from frontdesk.reactions import SLOW, WITH_JOBS, handlers, next_sweep, react
+from frontdesk.suggest.anew import LANE, Anew
 from frontdesk.suggest.draft import Model
 from frontdesk.suggest.engine import Engine
 from frontdesk.suggest.proposer import Proposer
@@ -113,13 +114,15 @@ def create(settings: Settings, desk: Desk) -> Shield:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.settings = settings
-    proposer = Proposer(desk, _engine, _model(settings))
+    encoders = Encoders(settings.data / "models")
+    proposer = Proposer(desk, lambda name, state: Engine(encoders.open(name), state), _model(settings))
     blanker = Blanker(Everyday(), Public())
-    app.state.context = Context(desk, stored, hub, settings, BUILT, proposer, blanker)
+    app.state.context = Context(desk, stored, hub, settings, BUILT, proposer, blanker, encoders)
     app.state.widget = widget.Widget(desk, stored, hub.board, settings, BUILT, lambda: hub.agents)
     app.state.feed = Feed(desk)
-    work = handlers(stored, proposer, blanker) | Learning(stored, settings.crawl_private).handlers()
-    app.state.worker = Worker(desk, work, (*SLOW, *LANES))
+    work = handlers(stored, proposer, blanker) | Anew(encoders).handlers()
+    work |= Learning(stored, settings.crawl_private).handlers()
+    app.state.worker = Worker(desk, work, (*SLOW, *LANES, LANE))
     app.state.counter = Counter(settings.data, doing(desk, partial(_watched, settings, desk, stored)))
     # Routes are tried in turn, so what is asked for most stands first.
     app.router.routes.extend(route for route, _ in widget.PLAIN)
@@ -143,10 +146,6 @@ def _add(app: FastAPI, router: APIRouter) -> None:
 
 def _watched(settings: Settings, desk: Desk, stored: Files, show: Callable[[str, bool], None]) -> Lesson:
     return Lesson(desk, stored, settings.crawl_private, show, reads=False)
-
-
-def _engine(state: bytes | None) -> Engine:
-    return Engine(MiniLM(), state)
 
 
 def _model(settings: Settings) -> Model | None:

@@ -19,7 +19,9 @@ from frontdesk.base.first_use import OnFirstUse
 from frontdesk.base.net import networks
 from frontdesk.base.settings import Settings
 from frontdesk.errands import Errand, Teller, doing
-from frontdesk.know.encoder import MiniLM
+from frontdesk.know import models
+from frontdesk.know.encoder import Encoder, MiniLM
+from frontdesk.know.encoders import Encoders
 from frontdesk.know.lesson import Lesson, status
 from frontdesk.people import company, passwords
 from frontdesk.suggest import console, sets
@@ -255,7 +257,7 @@ def _read_only(arguments: argparse.Namespace) -> Iterator[Desk]:
 
 def _ask(arguments: argparse.Namespace) -> None:
     with _read_only(arguments) as desk:
-        _end(console.ask(desk, MiniLM(), arguments.question, print))
+        _end(console.ask(desk, _encoder(desk, arguments), arguments.question, print))
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
@@ -263,7 +265,11 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         sets.evaluate(arguments.sets, arguments.runs, MiniLM(), print)
         return
     with _read_only(arguments) as desk:
-        console.own_history(desk, MiniLM(), print, _replayed)
+        console.own_history(desk, _encoder(desk, arguments), print, _replayed)
+
+
+def _encoder(desk: Desk, arguments: argparse.Namespace) -> Encoder:
+    return Encoders(arguments.data / "models").open(desk.read_now(models.current).used)
 
 
 def _replayed(done: int, count: int) -> None:

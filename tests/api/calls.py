@@ -76,6 +76,8 @@ CALLS = [
     _post("/api/knowledge/try", "agent", question="How long does delivery take?"),
     _get("/api/knowledge/unanswered", "agent"),
     _get("/api/knowledge", "agent"),
+    _get("/api/knowledge/models", "admin"),
+    _command("/api/knowledge/model", "admin", name="all-MiniLM-L6-v2-int8"),
     _command("/api/knowledge/websites", "admin", url="http://127.0.0.1:9", exclude=["/press"]),
     _upload("/api/knowledge/documents", "admin"),
     _get("/api/knowledge/documents/{document}/file", "agent"),

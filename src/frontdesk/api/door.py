@@ -15,6 +15,7 @@ from frontdesk.base.ids import digest, is_token
 from frontdesk.base.rates import Rate, network
 from frontdesk.base.settings import Settings
 from frontdesk.know.blanks import Blanker
+from frontdesk.know.encoders import Encoders
 from frontdesk.live.hub import Hub
 from frontdesk.people import read, sessions
 from frontdesk.people.access import may_manage
@@ -43,6 +44,7 @@ class Context:
     built: Path
     proposer: Proposer
     blanker: Blanker
+    encoders: Encoders
     signs_in: Rate = field(default_factory=lambda: Rate(10, 900))
     writes: Rate = field(default_factory=lambda: Rate(600, 60))
     believed: dict[str, tuple[SignedIn, int]] = field(default_factory=dict)

@@ -14,8 +14,9 @@ from frontdesk.api.answers import Nothing, as_json, done
 from frontdesk.api.door import AsAdmin, AsAgent, Here
 from frontdesk.base.body import Command, Id, Upload
 from frontdesk.base.db import Reading
-from frontdesk.base.errors import Invalid
+from frontdesk.base.errors import Invalid, Missing
 from frontdesk.know import answers, models, read, sources
+from frontdesk.know.encoder import Damaged
 from frontdesk.know.kinds import type_of
 from frontdesk.know.model import (
     MOST_PAGES,
@@ -52,6 +53,10 @@ class ChangePlan(Command):
     most: Most
 
 
+class ChooseModel(Command):
+    name: Annotated[str, Field(max_length=80)]
+
+
 class Turn(Command):
     is_on: bool
 
@@ -73,6 +78,18 @@ class SourcesAnswer:
     sources: list[Source]
     model: LanguageModel
     is_full: bool
+
+
+@dataclass(frozen=True)
+class ModelsAnswer:
+    """The language models on this machine, by name; the one that comes with Frontdesk stands first."""
+
+    names: list[str]
+
+
+@dataclass(frozen=True)
+class ModelAnswer:
+    model: LanguageModel
 
 
 @dataclass(frozen=True)
@@ -121,6 +138,24 @@ async def all_sources(here: Here, me: AsAgent) -> Response:
 
     is_full = await here.desk.is_full()
     return as_json(await here.desk.read(query))
+
+
+@router.get("/models", response_model=ModelsAnswer)
+async def all_models(here: Here, _: AsAdmin) -> Response:
+    return as_json(ModelsAnswer(await run_in_threadpool(here.encoders.names)))
+
+
+@router.post("/model", response_model=ModelAnswer)
+async def choose_model(body: ChooseModel, here: Here, me: AsAdmin) -> Response:
+    """It is tried before anything is read with it."""
+    if body.name not in await run_in_threadpool(here.encoders.names):
+        raise Missing("There is no such language model.")
+    try:
+        await run_in_threadpool(here.encoders.open, body.name)
+    except Damaged as error:
+        raise Invalid(error.message, fields={"name": error.message}) from error
+    result = await here.desk.command(me.actor.key, body.client_id, models.choose, me.actor, **body.rest())
+    return done(result)
 
 
 @router.post("/websites", status_code=201, response_model=SourceAnswer)

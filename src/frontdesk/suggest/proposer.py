@@ -7,11 +7,8 @@ however many processes there are; what it missed it finds in the database when i
 import asyncio
 import contextlib
 import logging
-import os
-import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from typing import Any, TypeVar
 
 import orjson
@@ -22,13 +19,16 @@ from frontdesk.base.desk import Desk
 from frontdesk.base.log import Fact
 from frontdesk.know import models, passages, vectors
 from frontdesk.know.encoder import Damaged
-from frontdesk.know.model import Passage
+from frontdesk.know.model import SHIPPED, Passage
 from frontdesk.know.vectors import Vectors
-from frontdesk.suggest import draft, finding, history, learning, propose, report
+from frontdesk.suggest import draft, finding, history, learning, night, propose, report, succession
+from frontdesk.suggest.anew import embedded
 from frontdesk.suggest.draft import Model
 from frontdesk.suggest.engine import Engine, Ranked
 from frontdesk.suggest.model import MOST, Report, Tried
 from frontdesk.suggest.propose import Asked
+from frontdesk.suggest.state import encoder_of
+from frontdesk.suggest.succession import Successor
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +45,9 @@ class Proposer:
     """Lives on the event loop; the engine's work is done on a thread of its own."""
 
     def __init__(
-        self, desk: Desk, make: Callable[[bytes | None], Engine], model: Model | None = None
+        self, desk: Desk, make: Callable[[str, bytes | None], Engine], model: Model | None = None
     ) -> None:
+        """`make`: an engine of the language model of this name; raises Damaged."""
         # None until there is something to suggest: a desk without sources pays nothing.
         self.engine: Engine | None = None
         self.bar: float | None = None
@@ -55,6 +56,9 @@ class Proposer:
         self._model = model
         self._drafts: set[asyncio.Task[None] | None] = set()
         self._passages: dict[str, Passage] = {}
+        self._used = SHIPPED
+        # Another language model is used: what follows is followed by its engine too, once that is made.
+        self._successor: Successor | None = None
         # Whether a source is on, as it was last told; until then it is as it was loaded.
         self._is_on: dict[str, bool] = {}
         self._wanted: dict[str, None] = {}
@@ -80,6 +84,8 @@ class Proposer:
     async def stop(self) -> None:
         if self._committed in self._desk.listeners:
             self._desk.listeners.remove(self._committed)
+        if self._successor is not None:
+            await self._successor.stop()
         tasks = [*self._tasks, *filter(None, self._drafts)]
         for task in tasks:
             task.cancel()
@@ -124,6 +130,7 @@ class Proposer:
                 if self.engine is None and not await self._loaded():
                     await self._told(_FORGOTTEN)
                     continue
+                await self._succeed()
                 await self._follow()
                 if self._wanted:
                     self._idle.clear()
@@ -148,11 +155,15 @@ class Proposer:
         while not await self._desk.read(passages.any_there):
             await self._told()
         try:
+            self._used = (await self._desk.read(models.current)).used
             state = await self._desk.read(learning.state)
             self.bar = await self._desk.read(report.bar)
-            engine = await self._off(self._make, state)
-            await self._off(self._fill, engine)
-            await self._learn_on(engine)
+            engine = await self._off(self._make, self._used, state)
+            await self._off(succession.fill, self._desk, engine, self._put)
+            if encoder_of(state) in (None, engine.encoder.name):
+                await self._learn_on(engine)
+            else:
+                await self._off(succession.teach, self._desk, engine)
         except Damaged as error:
             logger.error("the suggestions could not start: %s %s", error.message, error.data)
             await self._desk.write(models.broke, error.message)
@@ -165,14 +176,6 @@ class Proposer:
         self._embedding.set()
         return True
 
-    def _fill(self, engine: Engine) -> None:
-        def everything(view: Reading) -> None:
-            known = vectors.all_ready(view, engine.encoder.name, engine.encoder.size)
-            while portion := list(islice(known, _PORTION)):
-                self._put(engine, portion)
-
-        self._desk.read_now(everything)
-
     def _put(self, engine: Engine, items: list[tuple[Passage, Vectors]]) -> None:
         self._passages |= {one.id: one for one, _ in items}
         engine.put(items)
@@ -184,6 +187,8 @@ class Proposer:
     async def _follow(self) -> None:
         while self._facts and self.engine is not None:
             fact = self._facts.pop(0)
+            if self._successor is not None:
+                self._successor.facts.append(fact)
             await _FOLLOWED[fact.kind](self, self.engine, orjson.loads(fact.data))
 
     async def _passages_changed(self, engine: Engine, data: dict[str, Any]) -> None:
@@ -249,6 +254,24 @@ class Proposer:
         await self._off(engine.forget, data["customer_id"])
         await self._desk.write(learning.save, await self._off(engine.state), now_ms())
 
+    async def _model_changed(self, engine: Engine, data: dict[str, Any]) -> None:
+        name = data["model"]["used"]
+        if name != self._used and self._successor is None:
+            self._successor = Successor(self._desk, lambda: self._make(name, None), name, self._wake.set)
+
+    async def _succeed(self) -> None:
+        """The engine of another language model takes over, as soon as it knows what this one knows."""
+        if self._successor is None or not self._successor.is_done():
+            return
+        one, self._successor = self._successor, None
+        self._used, made = one.name, one.made()
+        if made is not None:
+            self.engine, self._passages = made.engine, made.passages
+            self._early.clear()
+            self._facts = [*one.missed(), *self._facts]
+            await self._desk.write(learning.save, await self._off(self.engine.state), now_ms())
+            self._embedding.set()
+
     async def _bar_moved(self, engine: Engine, data: dict[str, Any]) -> None:
         self.bar = data["bar"]
 
@@ -259,13 +282,13 @@ class Proposer:
         encoder = self.engine.encoder
         known = await self._desk.read(history.known, encoder)
         bar = self.threshold(self.engine)
-        return await asyncio.to_thread(_replayed, known, lambda: self._make(None), bar)
+        return await asyncio.to_thread(night.replayed, known, lambda: self._make(self._used, None), bar)
 
     async def fit(self) -> None:
         """The night's work: everything that was ever taken, once more and together."""
         if self.engine is not None:
             history = await self._desk.read(learning.history)
-            await asyncio.to_thread(_fitted, self.engine, history)
+            await asyncio.to_thread(night.fitted, self.engine, history)
             await self._desk.write(learning.save, await self._off(self.engine.state), now_ms())
 
     async def _learn_on(self, engine: Engine) -> None:
@@ -278,7 +301,7 @@ class Proposer:
         asked = await self._desk.read(_unread, conversation_id, self._learnt_at)
         if asked is None or self.engine is None or not self._passages:
             return
-        known = await self._desk.read(propose.unanswered)
+        known = await self._desk.read(propose.unanswered, self.engine.version)
         bar = self.threshold(self.engine)
         # A draft takes the last place; what is shown already does not move for it.
         most = MOST - 1 if self._model else MOST
@@ -330,7 +353,7 @@ class Proposer:
         missing = await self._desk.read(vectors.missing, engine.encoder.name, _AT_ONCE)
         if not missing:
             return False
-        made = await self._off(_embedded, engine, missing)
+        made = await self._off(embedded, engine.encoder, missing)
         await self._desk.write(vectors.keep, engine.encoder.name, made)
         return True
 
@@ -356,6 +379,7 @@ _FOLLOWED: dict[str, Callable[[Proposer, Engine, dict[str, Any]], Any]] = {
     "SourceRemoved": Proposer._source_removed,
     "FeedbackGiven": Proposer._feedback,
     "BarMoved": Proposer._bar_moved,
+    "ModelChanged": Proposer._model_changed,
     "CustomerForgotten": Proposer._customer_forgotten,
 }
 
@@ -365,22 +389,6 @@ def _texts(view: Reading, ids: list[str]) -> dict[str, str]:
     return {one.id: one.text for one in found if one is not None}
 
 
-def _fitted(engine: Engine, history: list[learning.Answered]) -> None:
-    _wait_for_others()
-    engine.fit([(engine.embed(one.turns, one.origin), one.passage_id) for one in history])
-
-
-def _wait_for_others() -> None:
-    # On Linux a thread has a priority of its own.
-    with contextlib.suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
-
-
-def _replayed(known: history.Known, make: Callable[[], Engine], bar: float) -> Report:
-    _wait_for_others()
-    return history.report(known, make, bar, now_ms(), lambda done, all: None)
-
-
 def _unread(view: Reading, conversation_id: str, learnt_at: int) -> Asked | None:
     asked = propose.find_asked(view, conversation_id)
     return None if asked is None or propose.is_known(view, asked, learnt_at) else asked
@@ -388,13 +396,3 @@ def _unread(view: Reading, conversation_id: str, learnt_at: int) -> Asked | None
 
 def _of_source(view: Reading, encoder: str, size: int, source_id: str) -> list[tuple[Passage, Vectors]]:
     return list(vectors.all_ready(view, encoder, size, source_id))
-
-
-def _embedded(engine: Engine, missing: list[Passage]) -> list[tuple[str, Vectors]]:
-    texts = [engine.texts_of(one) for one in missing]
-    together = engine.encoder.embed([text for group in texts for text in group])
-    made, start = [], 0
-    for one, group in zip(missing, texts, strict=True):
-        made.append((one.id, together[start : start + len(group)]))
-        start += len(group)
-    return made

@@ -32,3 +32,8 @@ def unpacked(state: bytes | None) -> tuple[dict[str, Any], Arrays]:
     except (ValueError, KeyError, OSError, EOFError, BadZipFile, zlib.error):
         return {}, {}
     return (values, arrays) if values.get("format") == FORMAT else ({}, {})
+
+
+def encoder_of(state: bytes | None) -> str | None:
+    """By which language model it was learnt; None where nothing is known."""
+    return unpacked(state)[0].get("encoder")
