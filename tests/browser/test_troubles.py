@@ -14,6 +14,7 @@ from tests.browser.conftest import NewAgent, NewVisitor
 from tests.browser.test_knowledge import host, knowledge, line
 from tests.cast import Cast
 from tests.databases import Database
+from tests.know import second_model
 from tests.know.shop import bare
 from tests.know.test_troubles import fill
 from tests.know.web import Answer, Web, serving
@@ -120,3 +121,26 @@ def test_a_full_disk_is_told_and_reading_goes_on_once_there_is_room(
         expect(line(page, host(web.url))).to_contain_text("read ", timeout=LONG)
         line(page, host(web.url)).get_by_role("link").click()
         expect(page.locator(".about-source")).to_contain_text("passages")
+
+
+def test_another_model_is_chosen_and_a_broken_one_is_refused(sqlite: Database, agent: NewAgent) -> None:
+    second_model.put(sqlite.folder)
+    broken = second_model.put(sqlite.folder, "broken")
+    (broken / "model.onnx").write_bytes(b"nothing that could be read")
+    with served.house(sqlite, lambda cast: learn_website(cast.desk) and None) as house:
+        page = knowledge(agent("maja", house))
+        part = page.locator(".part", has=page.get_by_role("heading", name="Language model"))
+        expect(part).to_contain_text("all-MiniLM-L6-v2-int8")
+        part.get_by_role("button", name="Change").click()
+        dialog = page.get_by_role("dialog", name="Language model")
+        dialog.get_by_role("radio", name="broken").check()
+        dialog.get_by_role("button", name="Use it").click()
+        expect(dialog.get_by_role("alert")).to_contain_text("The language model broken cannot be read.")
+        dialog.get_by_role("radio", name="shorter").check()
+        dialog.get_by_role("button", name="Use it").click()
+        expect(dialog).to_have_count(0)
+        expect(part.locator(".model bdi")).to_have_text("shorter", timeout=LONG)
+        expect(part.locator(".crawl")).to_have_count(0)
+        oskar = knowledge(agent("oskar", house))
+        expect(line(oskar, "Past conversations")).to_be_visible()
+        expect(oskar.get_by_role("heading", name="Language model")).to_have_count(0)

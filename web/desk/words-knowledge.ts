@@ -21,6 +21,17 @@ export const knowledge = {
   full: "There is no room left on the desk’s disk.",
   fullThen: "Nothing new is learnt until there is. What is being read goes on by itself then, and what was learnt is kept.",
 
+  model: "Language model",
+  whichModel: "By which model passages are found",
+  changeModel: "Change",
+  shipped: "Comes with Frontdesk. English.",
+  moreModels: "Others, such as for more languages: put a folder with model.onnx and tokenizer.json into the folder models of the desk’s data.",
+  useModel: "Use it",
+  trying: "Trying it",
+  readingAnew: (name: string) => `Reading everything with ${name}`,
+  anew: (done: number, count_: number) => `${done.toLocaleString(locale)} of ${count(count_, "passage", "passages")}`,
+  untilThen: (name: string) => `Until that is done, suggestions go on with ${name}.`,
+
   names: { website: "Website", document: "Document", answers: "Approved answers", conversations: "Past conversations" },
   daily: "Read daily",
   only: (paths: readonly string[]) => `only ${listed(paths)}`,

@@ -3,7 +3,7 @@
 import type * as desk from "./schema.ts";
 
 export type {
-  Answer, AnswerAnswer, AnswersAnswer, Evaluation, Found, KnownPage, KnownPassage, LanguageModel, Origin, Plan, Point, Proposal,
+  Answer, AnswerAnswer, AnswersAnswer, Evaluation, Found, KnownPage, KnownPassage, LanguageModel, ModelAnswer, Origin, Plan, Point, Proposal,
   ProposalAnswer, Report, Source, SourceAnswer, SourcesAnswer, Suggestion, Unanswered, Week,
 } from "./schema.ts";
 

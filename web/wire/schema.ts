@@ -525,6 +525,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/knowledge/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose Model
+         * @description It is tried before anything is read with it.
+         */
+        post: operations["choose_model_api_knowledge_model_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All Models */
+        get: operations["all_models_api_knowledge_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/knowledge/pages/{known_page_id}": {
         parameters: {
             query?: never;
@@ -1365,6 +1402,10 @@ export interface components {
             include: string[];
             most: number;
         };
+        ChooseModel: {
+            client_id: string;
+            name: string;
+        };
         Command: {
             client_id: string;
         };
@@ -1878,6 +1919,9 @@ export interface components {
             position: number;
             text: string;
         };
+        ModelAnswer: {
+            model: components["schemas"]["LanguageModel"];
+        };
         /** @description Another language model is used, or made ready (told about once a second), or one cannot be read. */
         ModelChanged: {
             model: components["schemas"]["LanguageModel"];
@@ -1895,6 +1939,10 @@ export interface components {
              */
             kind: "ModelChanged";
             seq: number;
+        };
+        /** @description The language models on this machine, by name; the one that comes with Frontdesk stands first. */
+        ModelsAnswer: {
+            names: string[];
         };
         MoveBar: {
             bar: number;
@@ -2448,6 +2496,7 @@ export type BarMoved = components['schemas']['BarMoved'];
 export type BarMovedFact = components['schemas']['BarMovedFact'];
 export type Body = components['schemas']['Body'];
 export type ChangePlan = components['schemas']['ChangePlan'];
+export type ChooseModel = components['schemas']['ChooseModel'];
 export type Command = components['schemas']['Command'];
 export type Company = components['schemas']['Company'];
 export type CompanyAnswer = components['schemas']['CompanyAnswer'];
@@ -2511,8 +2560,10 @@ export type Link = components['schemas']['Link'];
 export type Me = components['schemas']['Me'];
 export type MeAnswer = components['schemas']['MeAnswer'];
 export type Message = components['schemas']['Message'];
+export type ModelAnswer = components['schemas']['ModelAnswer'];
 export type ModelChanged = components['schemas']['ModelChanged'];
 export type ModelChangedFact = components['schemas']['ModelChangedFact'];
+export type ModelsAnswer = components['schemas']['ModelsAnswer'];
 export type MoveBar = components['schemas']['MoveBar'];
 export type Named = components['schemas']['Named'];
 export type NewPassword = components['schemas']['NewPassword'];
@@ -3567,6 +3618,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    choose_model_api_knowledge_model_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseModel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    all_models_api_knowledge_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */

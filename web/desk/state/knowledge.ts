@@ -1,4 +1,4 @@
-import type { AnswerAnswer, AnswersAnswer, SourceAnswer, SourcesAnswer, Answer, Source } from "../../wire/knowing.ts";
+import type { AnswerAnswer, AnswersAnswer, ModelAnswer, SourceAnswer, SourcesAnswer, Answer, Source } from "../../wire/knowing.ts";
 import { newId, request, upload } from "../../wire/fetch.ts";
 import { command } from "./commands.ts";
 import { withAnswer, withSource } from "./knowing.ts";
@@ -59,6 +59,12 @@ export async function changeSource(id: string, verb: "plan" | "turn" | "read" | 
 export async function removeSource(id: string): Promise<void> {
   await command(pathOf("sources", id, "remove"));
   know((before) => ({ ...before, sources: before.sources?.filter((one) => one.id !== id) ?? null }));
+}
+
+/** Everything is read with it, then it is used; the one in use: nothing else is made ready any more. */
+export async function chooseModel(name: string): Promise<void> {
+  const { model } = await command<ModelAnswer>(pathOf("model"), { name });
+  know((before) => ({ ...before, model }));
 }
 
 export async function addWebsite(body: object): Promise<Source> {

@@ -12,6 +12,7 @@ import { words as all } from "../../words.ts";
 import { knowledge as words } from "../../words-knowledge.ts";
 import { AddSource } from "./add-source.tsx";
 import { AnswerDialog } from "./answer-dialog.tsx";
+import { ModelPart } from "./model.tsx";
 import { Readings } from "./readings.tsx";
 import { SourceDetails } from "./details.tsx";
 import { Sources } from "./sources.tsx";
@@ -41,7 +42,7 @@ type Shown = "add" | "write" | null;
 function Overview({ failed, load }: { failed: boolean; load: () => void }) {
   const [shown, show] = useState<Shown>(null);
   const admin = me.value.role === "admin";
-  const sources = desk().knowledge.sources;
+  const { sources, model } = desk().knowledge;
   return (
     <main class="page knowledge">
       <header class="head">
@@ -59,6 +60,7 @@ function Overview({ failed, load }: { failed: boolean; load: () => void }) {
             {sources ? <Sources sources={sources} /> : failed ? <Failed load={load} /> : <p class="hint late">{all.settings.loading}</p>}
           </section>
           <NoAnswer />
+          {admin && model && <ModelPart model={model} />}
         </div>
         <TryIt />
       </div></div>
