@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from bench import fastest, idle, inbox, live, reconnect, sizes, start, suggest
+from bench import fastest, idle, inbox, live, purple, reconnect, sizes, start, suggest
 from bench.figures import line
 from bench.limits import around
 
@@ -33,7 +33,16 @@ def _parser() -> argparse.ArgumentParser:
         help="how long each of the machine's own figures is measured, before and after (default: 1)",
     )
     benches = parser.add_subparsers(required=True, dest="bench", metavar="NAME")
-    for add in (_add_live, _add_idle, _add_reconnect, _add_inbox, _add_start, _add_sizes, _add_suggest):
+    for add in (
+        _add_live,
+        _add_idle,
+        _add_reconnect,
+        _add_inbox,
+        _add_start,
+        _add_sizes,
+        _add_suggest,
+        _add_purple,
+    ):
         add(benches)
     return parser
 
@@ -91,10 +100,13 @@ def _add_start(benches: Any) -> None:
     one = benches.add_parser("start", help="process start until the first answer")
     one.add_argument("--messages", type=int, default=1_000, help="what the desk holds (default: %(default)s)")
     one.add_argument("--times", type=int, default=5, help="(default: %(default)s)")
+    one.add_argument("--passages", type=int, default=0, help="with so many, the engine too (default: none)")
     _add_database(one)
     one.set_defaults(
-        measure=lambda options: start.start(options.database, options.messages, options.times),
-        judge=lambda _, figures: (start.bars(), start.holds(figures)),
+        measure=lambda options: start.start(
+            options.database, options.messages, options.times, options.passages
+        ),
+        judge=lambda options, figures: (start.bars(options.passages), start.holds(figures)),
     )
 
 
@@ -112,6 +124,16 @@ def _add_suggest(benches: Any) -> None:
     one.set_defaults(
         measure=lambda options: suggest.suggest(options.passages, options.threads),
         judge=lambda _, figures: (suggest.bars(figures["passages"]), suggest.holds(figures)),
+    )
+
+
+def _add_purple(benches: Any) -> None:
+    one = benches.add_parser("purple", help="a customer's message until its suggestion is on the screen")
+    one.add_argument("--passages", type=int, default=10_000, help="what is known (default: %(default)s)")
+    _add_load(one, seconds="how long, without suggestions and with them (default: 60 each)")
+    one.set_defaults(
+        measure=lambda options: purple.purple(_wanted(options), options.passages),
+        judge=lambda _, figures: (purple.bars(), purple.holds(figures)),
     )
 
 

@@ -10,12 +10,13 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 import orjson
 
 from bench.wire import Http, WebSocket, open_http, open_socket, request
 
-_TEXT = "Good morning, my grinder came without the brush. Can you send me one, or do I return it?"
+TEXT = "Good morning, my grinder came without the brush. Can you send me one, or do I return it?"
 _QUIET_FOR = 10.0
 
 
@@ -27,6 +28,7 @@ class Sent:
     accepted: float = 0.0
     heard: float = 0.0
     times_heard: int = 0
+    suggested: float = 0.0
 
 
 class Ledger:
@@ -34,6 +36,8 @@ class Ledger:
 
     def __init__(self) -> None:
         self.sent: dict[str, Sent] = {}
+        # By conversation and position: what suggestions are laid under.
+        self._heard_at: dict[tuple[str, int], Sent] = {}
         self.refusals: list[str] = []
         self.repeats = 0
         self.moved_at = perf_counter()
@@ -41,11 +45,18 @@ class Ledger:
     def accept(self, id: str, at: float) -> None:
         self.sent[id].accepted = self.moved_at = at
 
-    def hear(self, id: str, at: float) -> None:
-        one = self.sent.get(id)
+    def hear(self, message: dict[str, Any], at: float) -> None:
+        one = self.sent.get(message["client_id"])
         if one is not None:
             one.heard = one.heard or at
             one.times_heard += 1
+            self.moved_at = at
+            self._heard_at[message["conversation_id"], message["position"]] = one
+
+    def suggest(self, proposal: dict[str, Any], at: float) -> None:
+        one = self._heard_at.get((proposal["conversation_id"], proposal["position"]))
+        if one is not None:
+            one.suggested = one.suggested or at
             self.moved_at = at
 
     def acknowledged(self) -> set[str]:
@@ -108,7 +119,7 @@ class Visitor:
     def _send(self) -> None:
         assert self._http is not None
         id = self._under_way
-        body = f'{{"client_id":"{id}",{self._place},"text":"{_TEXT}"}}'.encode()
+        body = f'{{"client_id":"{id}",{self._place},"text":"{TEXT}"}}'.encode()
         headers = {"Authorization": f"Bearer {self._token}"}
         host = f"127.0.0.1:{self._port}"
         self._http.send(request("POST", "/widget/api/messages", host, headers, body), self._answered)
@@ -180,7 +191,9 @@ class Agent:
         if told["is"] == "fact":
             self._seq = told["seq"]
             if told["kind"] == "CustomerWrote":
-                self._ledger.hear(told["data"]["message"]["client_id"], at)
+                self._ledger.hear(told["data"]["message"], at)
+            elif told["kind"] == "AnswersSuggested":
+                self._ledger.suggest(told["data"]["proposal"], at)
         elif told["is"] == "welcome" and not self._welcome.done():
             self._welcome.set_result(None)
 

@@ -106,11 +106,17 @@ async def _longest_stall() -> float:
 Measure = Callable[[Round], Awaitable[dict[str, Any]]]
 
 
-def measured(wanted: Wanted, measure: Measure) -> dict[str, Any]:
-    """What `measure` found on a fresh desk, how much memory it took, and whether everything arrived once."""
+def measured(
+    wanted: Wanted, measure: Measure, furnish: Callable[[Storage], None] = lambda _: None
+) -> dict[str, Any]:
+    """What `measure` found on a desk with nothing in it but what `furnish` put there, how much memory it
+    took, and whether everything arrived once.
+    """
     with fresh(wanted.database) as storage:
-        with serving(storage.data, storage.url, wanted.processes) as servers:
+        with serving(storage.data, storage.url) as servers:
             cookie = set_up(servers[0].port)
+        furnish(storage)
+        with serving(storage.data, storage.url, wanted.processes) as servers:
             figures, ledger = uvloop.run(_round(wanted, servers, cookie, measure))
             figures["resident_mb"] = resident_mb(servers)
         said = {"database": wanted.database, "processes": wanted.processes, "chats": wanted.chats}

@@ -7,23 +7,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
-
 from bench.figures import percentile, spread
-from frontdesk.know import encoder
+from bench.knowledge import ASKED, Words, portions
 from frontdesk.know.encoder import MiniLM
-from frontdesk.know.model import Passage, Turn
+from frontdesk.know.model import Turn
 from frontdesk.suggest.engine import Engine
 
-Vectors = NDArray[np.float32]
-
 _QUESTIONS, _FIRST = 300, 20
-_PORTION = 1000
-_TOPICS = 400
-_SPREAD = 0.8
-_TEXT, _TITLE, _ASKED = 70, 4, 12
 _SMALL = 10_000
 BAR_MS = {"small": 60.0, "large": 150.0}
 BAR_MB = {"small": 350.0, "large": 700.0}
@@ -34,9 +24,10 @@ def suggest(passages: int, threads: int) -> dict[str, Any]:
     engine = Engine(MiniLM(threads))
     engine.embed([Turn("customer", "Hello")])
     fresh = _resident_mb()
-    words = _Words(np.random.default_rng(7))
+    words = Words()
     began = perf_counter()
-    _fill(engine, words, passages)
+    for portion in portions(words, passages):
+        engine.put(portion)
     filled = perf_counter() - began
     read, ranked = _asked(engine, words)
     both = [one + other for one, other in zip(read, ranked, strict=True)]
@@ -55,47 +46,7 @@ def suggest(passages: int, threads: int) -> dict[str, Any]:
     }
 
 
-class _Words:
-    """Texts of English words, the n-th most frequent used in proportion to 1/n."""
-
-    def __init__(self, dice: np.random.Generator) -> None:
-        known = Tokenizer.from_file(str(encoder.words_file())).get_vocab()
-        whole = sorted((place, word) for word, place in known.items() if word.isalpha() and len(word) > 2)
-        self._words = [word for _, word in whole]
-        chances = 1 / np.arange(1, len(self._words) + 1)
-        self._sums = np.cumsum(chances / chances.sum())
-        self._dice = dice
-
-    def text(self, length: int) -> str:
-        drawn = np.searchsorted(self._sums, self._dice.random(length))
-        return " ".join(self._words[min(one, len(self._words) - 1)] for one in drawn)
-
-
-def _fill(engine: Engine, words: _Words, passages: int) -> None:
-    """Vectors are made, in groups as real ones are: embedding so many texts would take an hour."""
-    dice = np.random.default_rng(11)
-    topics = dice.standard_normal((_TOPICS, engine.encoder.size)).astype(np.float32)
-    for start in range(0, passages, _PORTION):
-        made = [_passage(words, number) for number in range(start, min(start + _PORTION, passages))]
-        engine.put([(one, _vectors(dice, topics, len(engine.texts_of(one)))) for one in made])
-
-
-def _passage(words: _Words, number: int) -> Passage:
-    """Every fifth one answers a question, as half of a company's pages or its past answers do."""
-    asks = (words.text(_ASKED) + "?",) if number % 5 == 0 else ()
-    title, text = words.text(_TITLE), words.text(_TEXT)
-    url = f"https://shop.example/{number // 4}"
-    return Passage(f"p{number}", "site", "page", title, "", asks, text, url, 0)
-
-
-def _vectors(dice: np.random.Generator, topics: Vectors, count: int) -> Vectors:
-    topic = topics[dice.integers(len(topics))]
-    made = topic + _SPREAD * dice.standard_normal((count, len(topic))).astype(np.float32)
-    made /= np.linalg.norm(made, axis=1, keepdims=True)
-    return np.asarray(made, np.float32)
-
-
-def _asked(engine: Engine, words: _Words) -> tuple[list[float], list[float]]:
+def _asked(engine: Engine, words: Words) -> tuple[list[float], list[float]]:
     """Milliseconds to read each question, and to rank and choose. Every talk is new but for its beginning."""
     read, ranked = [], []
     for _ in range(_FIRST + _QUESTIONS):
@@ -110,10 +61,10 @@ def _asked(engine: Engine, words: _Words) -> tuple[list[float], list[float]]:
     return read[_FIRST:], ranked[_FIRST:]
 
 
-def _talk(words: _Words) -> Sequence[Turn]:
+def _talk(words: Words) -> Sequence[Turn]:
     """What was asked before, what an agent answered, and what is asked now."""
-    first, now = (Turn("customer", words.text(_ASKED) + "?") for _ in range(2))
-    return first, Turn("agent", words.text(_ASKED)), now
+    first, now = (Turn("customer", words.text(ASKED) + "?") for _ in range(2))
+    return first, Turn("agent", words.text(ASKED)), now
 
 
 def _resident_mb() -> float:

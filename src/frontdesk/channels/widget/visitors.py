@@ -1,5 +1,6 @@
 """What a visitor does: writes, uploads, sees, proves who they are. Known by the hash of a token."""
 
+from operator import attrgetter
 from typing import Any
 
 import jwt
@@ -23,6 +24,8 @@ from frontdesk.talk.model import Conversation, File
 CHANNEL = "widget"
 AUDIENCE = "frontdesk"
 _LONGEST_VOUCHER = HOUR
+_FIELDS = tuple(Conversation.__dataclass_fields__)
+_values = attrgetter(*_FIELDS)
 
 
 def actor_of(view: Reading, digest: str) -> Actor:
@@ -71,7 +74,7 @@ def key(digest: str) -> str:
 
 
 def shown(one: Conversation, agents: dict[str, AgentBrief]) -> dict[str, Any]:
-    return shown_to_customer({name: getattr(one, name) for name in Conversation.__dataclass_fields__}, agents)
+    return shown_to_customer(dict(zip(_FIELDS, _values(one), strict=True)), agents)
 
 
 def add_file(tx: Tx, digest: str, stored: Stored, *, name: str, size: int) -> dict[str, File]:
