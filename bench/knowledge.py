@@ -1,7 +1,6 @@
 """What a desk could know: texts with a language's rare and common words, and vectors in groups."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from frontdesk.app import open_desk
 from frontdesk.base.db import Tx
 from frontdesk.base.settings import Settings
 from frontdesk.know import encoder, passages, vectors
-from frontdesk.know.encoder import MiniLM
+from frontdesk.know.encoder import Encoder, MiniLM
 from frontdesk.know.model import Passage
 from frontdesk.suggest.shelf import texts_of
 
@@ -46,10 +45,10 @@ class Words:
         return " ".join(self._words[min(one, len(self._words) - 1)] for one in drawn)
 
 
-def portions(words: Words, many: int) -> Iterator[Known]:
+def portions(words: Words, many: int, size: int) -> Iterator[Known]:
     """Vectors are made, in groups as real ones are: embedding so many texts would take an hour."""
     dice = np.random.default_rng(11)
-    topics = dice.standard_normal((_TOPICS, MiniLM.size)).astype(np.float32)
+    topics = dice.standard_normal((_TOPICS, size)).astype(np.float32)
     for start in range(0, many, _PORTION):
         made = [_passage(words, number) for number in range(start, min(start + _PORTION, many))]
         yield [(one, _vectors(dice, topics, len(texts_of(one)))) for one in made]
@@ -73,20 +72,20 @@ def _vectors(dice: np.random.Generator, topics: Vectors, count: int) -> Vectors:
 def furnish(storage: Storage, many: int) -> None:
     """So many passages in a desk that is not running; one of them answers what the visitors write."""
     storage.fill("source", _COLUMNS, [(_SOURCE, "website", "The shop", "{}", 0, 1, "read", 1, "{}")])
+    model = MiniLM()
     desk = open_desk(Settings(storage.data, database_url=storage.url))
     try:
-        for portion in (*portions(Words(), many - 1), _answer()):
-            desk.write_now(_keep, portion)
+        for portion in (*portions(Words(), many - 1, model.size), _answer(model)):
+            desk.write_now(_keep, model.name, portion)
     finally:
         desk.close()
 
 
-def _answer() -> Known:
+def _answer(model: Encoder) -> Known:
     one = Passage("9" * 26, _SOURCE, "answer", "", "", (TEXT,), _ANSWER, None, 0)
-    return [(one, MiniLM().embed(texts_of(one)))]
+    return [(one, model.embed(texts_of(one)))]
 
 
-def _keep(tx: Tx, portion: Known) -> None:
+def _keep(tx: Tx, name: str, portion: Known) -> None:
     passages.add(tx, [one for one, _ in portion])
-    kept: list[tuple[str, Any]] = [(one.id, made) for one, made in portion]
-    vectors.keep(tx, MiniLM.name, kept)
+    vectors.keep(tx, name, [(one.id, made) for one, made in portion])

@@ -26,7 +26,7 @@ def suggest(passages: int, threads: int) -> dict[str, Any]:
     fresh = _resident_mb()
     words = Words()
     began = perf_counter()
-    for portion in portions(words, passages):
+    for portion in portions(words, passages, engine.encoder.size):
         engine.put(portion)
     filled = perf_counter() - began
     read, ranked = _asked(engine, words)
