@@ -27,6 +27,7 @@ from frontdesk.api import (
     knowledge,
     me,
     pages,
+    search,
     suggestions,
     team,
 )
@@ -62,6 +63,7 @@ from frontdesk.people import read as people
 from frontdesk.people.model import Actor
 from frontdesk.presence.board import REPEAT_EVERY
 from frontdesk.reactions import SLOW, WITH_JOBS, handlers, next_sweep, react
+from frontdesk.search import index
 from frontdesk.suggest.anew import LANE, Anew
 from frontdesk.suggest.draft import Model
 from frontdesk.suggest.engine import Engine
@@ -87,7 +89,7 @@ def open_desk(settings: Settings) -> Desk:
     )
     engine.claim()
     schema.prepare(engine)
-    return Desk(engine, react)
+    return Desk(engine, react, index.follow)
 
 
 def reading_desk(settings: Settings) -> Desk:
@@ -132,6 +134,10 @@ def create(settings: Settings, desk: Desk) -> Shield:
         _add(app, room.router)
     _add(app, widget.router)
     _add(app, pages.router)
+    for router in (entry, conversations, suggestions, knowledge, evaluation, search, files, me, team, health):
+        app.include_router(router.router)
+    app.include_router(widget.router)
+    app.include_router(pages.router)
     said = {"/widget/api/messages": Direct(widget.say, app)}
     return Shield(app, settings, said, {route.path: route.app for route in sockets})
 

@@ -16,6 +16,7 @@ from frontdesk.know.blanks import Blanker
 from frontdesk.know.model import CONVERSATIONS
 from frontdesk.people import sessions
 from frontdesk.presence import visits
+from frontdesk.search import past
 from frontdesk.suggest import feedback, report
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.suggest.public import learn_public
@@ -67,7 +68,11 @@ def react(fact: Fact) -> Iterable[Job]:
 
 
 # What may take minutes, beside everything else.
-SLOW = (frozenset({report.JOB, report.NIGHTLY}), frozenset({"learn_conversation", "learn_past"}))
+SLOW = (
+    frozenset({report.JOB, report.NIGHTLY}),
+    frozenset({"learn_conversation", "learn_past"}),
+    frozenset({past.JOB}),
+)
 
 
 def handlers(files: Files, proposer: Proposer, blanker: Blanker) -> dict[str, Handler]:
@@ -105,6 +110,7 @@ def handlers(files: Files, proposer: Proposer, blanker: Blanker) -> dict[str, Ha
     return {
         "learn_conversation": learn_conversation,
         "learn_past": learn_past,
+        past.JOB: index_past,
         report.JOB: evaluate,
         report.NIGHTLY: learn_by_night,
         "forget_unused_file": forget_unused_file,
@@ -129,6 +135,12 @@ def _heard(view: Reading, blanker: Blanker, conversation_id: str) -> list[replie
 async def release_conversations(desk: Desk, data: dict[str, Any]) -> None:
     """In portions, so that nobody waits behind a long transaction."""
     while await desk.write(conversations.release_all, data["agent_id"]):
+        pass
+
+
+async def index_past(desk: Desk, _: dict[str, Any]) -> None:
+    """What there was before search. A portion is a transaction, so nobody waits for long."""
+    while await desk.write(past.portion):
         pass
 
 

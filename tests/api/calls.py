@@ -67,6 +67,7 @@ CALLS = [
     _post("/api/sign-out", "agent"),
     _get("/api/state", "agent"),
     _get("/api/conversations", "agent"),
+    _get("/api/search", "agent"),
     _get("/api/conversations/{conversation}", "agent"),
     _get("/api/conversations/{conversation}/timeline", "agent"),
     _command("/api/conversations/{conversation}/messages", "agent", text="Yes.", files=[], as_new=True),

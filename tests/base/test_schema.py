@@ -13,6 +13,7 @@ import frontdesk.know.tables
 import frontdesk.notify.tables
 import frontdesk.people.tables
 import frontdesk.presence.tables
+import frontdesk.search.tables
 import frontdesk.suggest.tables
 import frontdesk.talk.tables  # noqa: F401 - they fill the metadata
 from frontdesk.base import schema, upgrade
@@ -23,10 +24,19 @@ from frontdesk.base.sqlite import Sqlite
 from frontdesk.base.tables import metadata
 
 
+# Where each database keeps the words of search; no table of a room.
+_WORDS = ("search_terms", "search_entry_terms")
+
+
 def test_migrations_and_rooms_say_the_same(database: Database) -> None:
     with database.engine().migrating().connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "include_object": lambda object, name, *_: not (name or "").startswith(_WORDS),
+            },
         )
         assert compare_metadata(context, metadata) == []
 

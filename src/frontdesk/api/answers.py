@@ -7,6 +7,7 @@ import orjson
 from fastapi import Response
 
 from frontdesk.people.model import Agent, Company, Invitation, Me, Role, Session
+from frontdesk.search.model import Counts, Groups, LabelCount
 from frontdesk.suggest.model import Proposal, Suggestion, Unanswered
 from frontdesk.talk.model import Conversation, File, Happening, Message, Row
 
@@ -163,3 +164,15 @@ class KeyAnswer:
 @dataclass(frozen=True)
 class Nothing:
     pass
+
+
+@dataclass(frozen=True)
+class SearchAnswer:
+    """A count above a hundred says that there are more. `filling`: the past is not yet all indexed."""
+
+    seq: int
+    groups: Groups
+    counts: Counts
+    labels: list[LabelCount]
+    unknown: list[str]
+    filling: bool

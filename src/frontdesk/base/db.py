@@ -140,21 +140,26 @@ class Tx(Reading):
             raise
         self.cursor.execute("RELEASE SAVEPOINT verb")
 
-    def number(self, react: Callable[[Fact], Iterable[Job]]) -> list[Fact]:
-        """Give what was emitted its numbers and write it, with the jobs that follow from it."""
+    def number(self, react: Callable[[Fact], Iterable[Job]], follow: "Follow") -> list[Fact]:
+        """Give what was emitted its numbers and write it, with the jobs and the rows that follow from it."""
         facts: list[Fact] = []
         if self._facts:
             first = int(self.value(_TAKE, count=len(self._facts))) - len(self._facts) + 1
             facts = [numbered(one, first + n) for n, one in enumerate(self._facts)]
-            self._many(_WRITE_FACT, [_fact_row(one) for one in facts])
+            self.many(_WRITE_FACT, [_fact_row(one) for one in facts])
+            follow(self, facts)
         jobs = [*self._jobs, *(job for one in facts for job in react(one))]
-        self._many(_WRITE_JOB, [_job_row(one, self.now) for one in jobs])
+        self.many(_WRITE_JOB, [_job_row(one, self.now) for one in jobs])
         return facts
 
-    def _many(self, statement: Prepared, rows: list[dict[str, Any]]) -> None:
+    def many(self, statement: Prepared, rows: list[dict[str, Any]]) -> None:
         if rows:
             found = statement.of(self.dialect)
             self.cursor.executemany(found.text, [found.bound(row) for row in rows])
+
+
+# Writes what is kept beside facts, in their transaction; may not raise, or the whole group falls.
+Follow = Callable[[Tx, list[Fact]], None]
 
 
 def _fact_row(one: Fact) -> dict[str, Any]:

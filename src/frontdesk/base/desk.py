@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from frontdesk.base import commands, room
 from frontdesk.base.clock import now_ms
-from frontdesk.base.db import Engine, Job, Reading, Tx
+from frontdesk.base.db import Engine, Follow, Job, Reading, Tx
 from frontdesk.base.errors import Away, Full
 from frontdesk.base.log import Fact
 from frontdesk.base.writer import Writer
@@ -24,13 +24,22 @@ def _no_reactions(_: Fact) -> Iterable[Job]:
     return ()
 
 
+def _nothing_follows(_: Tx, __: list[Fact]) -> None:
+    pass
+
+
 class Desk:
     """One open database. `listeners` hear of this process's commits, on the writer's thread."""
 
-    def __init__(self, engine: Engine, react: Callable[[Fact], Iterable[Job]] = _no_reactions) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        react: Callable[[Fact], Iterable[Job]] = _no_reactions,
+        follow: Follow = _nothing_follows,
+    ) -> None:
         self.engine = engine
         self.listeners: list[Listener] = []
-        self.writer = Writer(engine, react, self._committed)
+        self.writer = Writer(engine, react, follow, self._committed)
         self._pool = ThreadPoolExecutor(_READERS, thread_name_prefix="frontdesk-reader")
         self._own = threading.local()
         self._open: list[Any] = []

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from frontdesk.base.clock import now_ms
-from frontdesk.base.db import Engine, Job, Tx
+from frontdesk.base.db import Engine, Follow, Job, Tx
 from frontdesk.base.errors import Away, DeskError, Full, TooMany
 from frontdesk.base.log import Fact
 
@@ -44,10 +44,15 @@ class Writer:
     """Runs verbs, in order, on the only connection that writes."""
 
     def __init__(
-        self, engine: Engine, react: Callable[[Fact], Iterable[Job]], after_commit: AfterCommit
+        self,
+        engine: Engine,
+        react: Callable[[Fact], Iterable[Job]],
+        follow: Follow,
+        after_commit: AfterCommit,
     ) -> None:
         self._engine = engine
         self._react = react
+        self._follow = follow
         self._after_commit = after_commit
         self._queue: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._connection: Any = None
@@ -130,7 +135,7 @@ class Writer:
         if tx is None:
             tx = self._begin(cursor)
             again = [task for task in tasks if not self._attempt(tx, task)]
-        facts = tx.number(self._react)
+        facts = tx.number(self._react, self._follow)
         if facts:
             self._engine.announce(cursor, facts[-1].seq)
         cursor.execute("COMMIT")

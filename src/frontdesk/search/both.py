@@ -1,0 +1,95 @@
+"""What differs between the databases: where words stand, and how they are asked for.
+
+SQLite keeps them in an FTS5 table without their text, PostgreSQL in a GIN index over the row's own `terms`.
+Both hold the same words, each begun with its row's `space`; what is asked comes in the syntax of each.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import text
+
+from frontdesk.base.sql import Prepared
+from frontdesk.search.model import Clause
+
+# Letter by letter what migration 0005 made an index of.
+INDEXED = "array_to_tsvector(string_to_array(e.space || replace(e.terms, ' ', ' ' || e.space), ' '))"
+
+ADD_WORDS = text("INSERT INTO search_terms (rowid, terms) VALUES (:number, :words)")
+# FTS5 forgets a row only when it is told what stood there.
+DROP_WORDS = text("INSERT INTO search_terms (search_terms, rowid, terms) VALUES ('delete', :number, :words)")
+
+_FOUND = (
+    f"WITH f AS MATERIALIZED (SELECT * FROM search_entry AS e WHERE {INDEXED} @@ CAST(:words AS tsquery))"
+)
+
+# The planner must not think that a common word is found sooner without the index.
+READY = Prepared(
+    text("SELECT 1"),
+    postgresql=text(
+        "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),"
+        " set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)"
+    ),
+)
+
+HOW_MANY = Prepared(
+    text(
+        "SELECT count(*) FROM"
+        " (SELECT 1 FROM search_terms AS f WHERE f.search_terms MATCH :words LIMIT :most) AS looked"
+    ),
+    postgresql=text(f"{_FOUND} SELECT count(*) FROM (SELECT 1 FROM f LIMIT :most) AS looked"),
+)
+
+
+def prepared(columns: str, joins: Sequence[str], conditions: str) -> Prepared:
+    """What is found of `words`, newest first, at most `most`, before the number `below`. The entry is `e`."""
+    rest = f"{conditions} ORDER BY e.number DESC LIMIT :most"
+    # CROSS JOIN keeps SQLite to this order: the words first.
+    here = " ".join(f"CROSS JOIN {one}" for one in ("search_entry AS e ON e.number = f.rowid", *joins))
+    there = " ".join(f"JOIN {one}" for one in joins)
+    return Prepared(
+        text(
+            f"SELECT {columns} FROM search_terms AS f {here}"
+            f" WHERE f.search_terms MATCH :words AND f.rowid < :below AND {rest}"
+        ),
+        postgresql=text(
+            f"{_FOUND} SELECT {columns} FROM f AS e {there} WHERE e.number < :below"
+            f" AND (' ' || e.terms || ' ') LIKE ALL (CAST(:phrases AS text[])) AND {rest}"
+        ),
+    )
+
+
+def asked(dialect: str, spaces: Sequence[str], clauses: Sequence[Clause], marks: Sequence[str]) -> str:
+    """All of the clauses and marks, in any of the spaces."""
+    one = _in_sqlite if dialect == "sqlite" else _in_postgres
+    either = " OR " if dialect == "sqlite" else " | "
+    return either.join(f"({one(space, clauses, marks)})" for space in spaces)
+
+
+def _in_sqlite(space: str, clauses: Sequence[Clause], marks: Sequence[str]) -> str:
+    some = [f'"{space}{mark}"' for mark in marks]
+    for clause in clauses:
+        is_phrase = len(clause.words) > 1
+        said = " ".join(space + (word.text if is_phrase else word.start) for word in clause.words)
+        some.append(f'"{said}"' + ("" if not _goes_on(clause) else " *"))
+    return " AND ".join(some)
+
+
+def _in_postgres(space: str, clauses: Sequence[Clause], marks: Sequence[str]) -> str:
+    some = [f"'{space}{mark}'" for mark in marks]
+    for clause in clauses:
+        is_phrase = len(clause.words) > 1
+        *first, last = (space + (word.text if is_phrase else word.start) for word in clause.words)
+        some += [f"'{word}'" for word in first]
+        some.append(f"'{last}'" + (":*" if _goes_on(clause) else ""))
+    return " & ".join(some)
+
+
+def _goes_on(clause: Clause) -> bool:
+    return clause.is_open or not clause.is_exact
+
+
+def phrases(clauses: Sequence[Clause]) -> list[str]:
+    """For PostgreSQL, whose index knows no order of words."""
+    several = [clause for clause in clauses if len(clause.words) > 1]
+    said = [(" ".join(word.text for word in one.words), one.is_open) for one in several]
+    return [f"% {words}%" if is_open else f"% {words} %" for words, is_open in said] or ["%"]

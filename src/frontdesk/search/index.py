@@ -1,0 +1,224 @@
+"""What is said and done becomes findable, in the transaction in which it is."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, select, text
+
+from frontdesk.base.db import Tx
+from frontdesk.base.log import Fact
+from frontdesk.base.sql import Prepared
+from frontdesk.search.both import ADD_WORDS, DROP_WORDS
+from frontdesk.search.spaces import CUSTOMER, FILE, LIVE, MESSAGE, NOTE, space_of
+from frontdesk.search.tables import search_entry
+from frontdesk.search.terms import endings, terms
+from frontdesk.talk.tables import conversation, message
+
+# Marks begin with a sign that no word holds.
+HAS_FILE = "·f"
+_MENTION = re.compile(r"@\[(?:agent|team):[0-9a-z]{1,40}\]")
+
+_ENTER = Prepared(search_entry.insert())
+_ERA = Prepared(
+    text(
+        "INSERT INTO search_era (space, since, until) VALUES (:space, :at, :at) ON CONFLICT (space)"
+        " DO UPDATE SET since = min(since, excluded.since), until = max(until, excluded.until)"
+    ),
+    postgresql=text(
+        "INSERT INTO search_era (space, since, until) VALUES (:space, :at, :at) ON CONFLICT (space)"
+        " DO UPDATE SET since = least(search_era.since, excluded.since),"
+        " until = greatest(search_era.until, excluded.until)"
+    ),
+)
+_ADD_WORDS, _DROP_WORDS = Prepared(ADD_WORDS), Prepared(DROP_WORDS)
+E_ = search_entry.c
+_ROW = (E_.number, E_.space, E_.terms)
+_OF = Prepared(select(*_ROW).where(E_.of_id == bindparam("of")))
+_LEAVE = Prepared(search_entry.delete().where(E_.number == bindparam("one")))
+_OF_CUSTOMER = Prepared(
+    select(*_ROW, message.c.text, message.c.agent_id)
+    .join(conversation, conversation.c.id == E_.conversation_id)
+    .outerjoin(
+        message, (message.c.conversation_id == E_.conversation_id) & (message.c.position == E_.position)
+    )
+    .where(conversation.c.customer_id == bindparam("customer_id"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`of_id` names what may change or go by itself; a message is found by its place."""
+
+    kind: str
+    number: int
+    at: int
+    terms: list[str]
+    conversation_id: str | None = None
+    position: int | None = None
+    of_id: str | None = None
+
+
+def written_by(agent_id: str) -> str:
+    return f"·a{agent_id}"
+
+
+def follow(tx: Tx, facts: list[Fact]) -> None:
+    """What these facts say can be found from the moment of their commit."""
+    entries: list[Entry] = []
+    for fact in facts:
+        indexed = _INDEXED.get(fact.kind)
+        if indexed is not None:
+            entries += indexed(tx, fact, orjson.loads(fact.data))
+    enter(tx, entries)
+
+
+def enter(tx: Tx, entries: list[Entry]) -> None:
+    if not entries:
+        return
+    is_sqlite = tx.dialect == "sqlite"
+    tx.many(_ENTER, [_row(one, is_sqlite) for one in entries])
+    if is_sqlite:
+        tx.many(_ADD_WORDS, [{"number": one.number, "words": _spaced(one)} for one in entries])
+    spans: dict[str, list[int]] = {}
+    for one in entries:
+        spans.setdefault(space_of(one.kind, one.number), []).append(one.at)
+    tx.many(_ERA, [{"space": space, "at": at} for space, ats in spans.items() for at in {min(ats), max(ats)}])
+
+
+def _row(one: Entry, is_sqlite: bool) -> dict[str, Any]:
+    # SQLite takes a message's words from its text again, should they have to go.
+    is_short = is_sqlite and one.kind == MESSAGE and HAS_FILE not in one.terms
+    return {
+        "number": one.number,
+        "at": one.at,
+        "conversation_id": one.conversation_id,
+        "position": one.position,
+        "of_id": one.of_id,
+        "space": None if is_short else space_of(one.kind, one.number),
+        "terms": None if is_short else " ".join(one.terms),
+    }
+
+
+def _spaced(one: Entry) -> str:
+    space = space_of(one.kind, one.number)
+    return " ".join([space + term for term in one.terms])
+
+
+def drop(tx: Tx, of_id: str) -> None:
+    """A note, an answer in a thread or a customer leaves the index at once."""
+    _drop_rows(tx, tx.all(_OF, of=of_id))
+
+
+def forget_customer(tx: Tx, customer_id: str) -> None:
+    """Everything of a customer leaves the index. Before it leaves the tables: SQLite asks for the words."""
+    rows = tx.all(_OF_CUSTOMER, customer_id=customer_id)
+    said = [(number, space, _again(kept, words, agent_id)) for number, space, kept, words, agent_id in rows]
+    _drop_rows(tx, said)
+    drop(tx, customer_id)
+
+
+def _again(kept: str | None, words: str | None, agent_id: str | None) -> str:
+    return kept if kept is not None else " ".join(message_terms(words or "", agent_id, False))
+
+
+def _drop_rows(tx: Tx, rows: Iterable[tuple[Any, ...]]) -> None:
+    for number, space, kept in rows:
+        if tx.dialect == "sqlite":
+            begun = space or space_of(MESSAGE, number)
+            tx.run(_DROP_WORDS, number=number, words=" ".join(begun + one for one in kept.split()))
+        tx.run(_LEAVE, one=number)
+
+
+def message_terms(text: str, agent_id: str | None, has_file: bool) -> list[str]:
+    author = [written_by(agent_id)] if agent_id else []
+    return [*terms(text), *author, *([HAS_FILE] if has_file else [])]
+
+
+def note_terms(text: str, agent_id: str) -> list[str]:
+    """Whom it mentions is no word of it."""
+    return [*terms(_MENTION.sub(" ", text)), written_by(agent_id)]
+
+
+def file_terms(names: Iterable[str], agent_id: str | None) -> list[str]:
+    author = [written_by(agent_id)] if agent_id else []
+    return [*dict.fromkeys(term for name in names for term in endings(name)), *author]
+
+
+def _said(tx: Tx, fact: Fact, data: dict[str, Any]) -> list[Entry]:
+    one = data["message"]
+    return message_entries(
+        LIVE + 4 * fact.seq,
+        one["at"],
+        one["conversation_id"],
+        one["position"],
+        one["text"],
+        one["agent_id"],
+        [file["name"] for file in one["files"]],
+    )
+
+
+def message_entries(
+    number: int,
+    at: int,
+    conversation_id: str,
+    position: int,
+    text: str,
+    agent_id: str | None,
+    names: list[str],
+) -> list[Entry]:
+    """The message under `number`, its files under the next."""
+    place = (conversation_id, position)
+    entries = [Entry(MESSAGE, number, at, message_terms(text, agent_id, bool(names)), *place)]
+    if names:
+        entries.append(Entry(FILE, number + 1, at, file_terms(names, agent_id), *place))
+    return entries
+
+
+def _customer(tx: Tx, fact: Fact, data: dict[str, Any]) -> list[Entry]:
+    one = data["customer"]
+    if fact.kind != "CustomerAppeared":
+        drop(tx, one["id"])
+    return [customer_entry(LIVE + 4 * fact.seq, fact.at, one["id"], one["called"])]
+
+
+def customer_entry(number: int, at: int, id: str, called: str) -> Entry:
+    return Entry(CUSTOMER, number, at, endings(called), of_id=id)
+
+
+def _note(tx: Tx, fact: Fact, data: dict[str, Any]) -> list[Entry]:
+    return _written_down(tx, fact, data["note"], data["note"])
+
+
+def _answer(tx: Tx, fact: Fact, data: dict[str, Any]) -> list[Entry]:
+    return _written_down(tx, fact, data["answer"], data["note"])
+
+
+def _written_down(tx: Tx, fact: Fact, one: dict[str, Any], note: dict[str, Any]) -> list[Entry]:
+    """A note, or an answer under one; edited it is indexed anew, deleted it is gone."""
+    if fact.kind.endswith("Changed"):
+        drop(tx, one["id"])
+    if one["deleted_at"] is not None:
+        return []
+    where = (note["conversation_id"], note["position"])
+    return [note_entry(LIVE + 4 * fact.seq, one["at"], *where, one["id"], one["text"], one["agent_id"])]
+
+
+def note_entry(
+    number: int, at: int, conversation_id: str, position: int, id: str, text: str, agent_id: str
+) -> Entry:
+    return Entry(NOTE, number, at, note_terms(text, agent_id), conversation_id, position, id)
+
+
+_INDEXED: dict[str, Callable[[Tx, Fact, dict[str, Any]], list[Entry]]] = {
+    "CustomerWrote": _said,
+    "AgentReplied": _said,
+    "CustomerAppeared": _customer,
+    "CustomerChanged": _customer,
+    "NoteAdded": _note,
+    "NoteChanged": _note,
+    "ThreadAnswered": _answer,
+    "ThreadAnswerChanged": _answer,
+}

@@ -1,0 +1,66 @@
+"""What a text is found by: folded words, the same for both databases and for the words that are sought."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Longer runs are keys and pasted data; nobody types them to the end.
+_LONGEST = 64
+# A code is also found when it is typed without its hyphens: KK-2041 as KK2041.
+_CODE = re.compile(r"[^\W_]+(?:[-./@+_][^\W_]+)+")
+_LONGEST_CODE = 48
+_LETTERS = str.maketrans({
+    "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ħ": "h",
+})  # fmt: skip
+_UNSEEN_SIGNS = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+_UNSEEN = re.compile(f"[{_UNSEEN_SIGNS}]")
+_MARKS = "".join(chr(sign) for sign in range(0x300, 0x10000) if unicodedata.combining(chr(sign)))
+# Written without spaces: each character is a word.
+_SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+")
+# In a text as it was written, marks that fold away belong to the word they stand in.
+_WRITTEN = re.compile(
+    rf"[{_SINGLE}][{_MARKS}]*|[^\W_{_SINGLE}](?:[^\W_{_SINGLE}]|[{_MARKS}{_UNSEEN_SIGNS}])*"
+)
+
+
+def folded(text: str) -> str:
+    """Without case, accents and what cannot be seen."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", _UNSEEN.sub("", text)).casefold().translate(_LETTERS)
+    return "".join(one for one in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(one))
+
+
+def words(text: str) -> list[str]:
+    """Folded, in their order."""
+    return [one[:_LONGEST] for one in _WORD.findall(folded(text))]
+
+
+def terms(text: str) -> list[str]:
+    """`words`, then codes as a whole. Letters and digits only: no database reads them as its own syntax."""
+    return [*words(text), *codes(text)]
+
+
+def codes(text: str) -> list[str]:
+    whole = ("".join(_WORD.findall(one)) for one in _CODE.findall(folded(text)))
+    return [one for one in whole if len(one) <= _LONGEST_CODE and any(sign.isdigit() for sign in one)]
+
+
+def endings(text: str) -> list[str]:
+    """`terms` and what each ends with: a name is also found from its middle."""
+    every = dict.fromkeys(terms(text))
+    for one in list(every):
+        every |= dict.fromkeys(one[start:] for start in range(1, len(one) - 2))
+    return list(every)
+
+
+def written(text: str) -> list[tuple[int, int]]:
+    """Where each word stands in a text as it was written."""
+    return [found.span() for found in _WRITTEN.finditer(text)]
+
+
+@lru_cache(maxsize=20_000)
+def parts(word: str) -> tuple[str, ...]:
+    """What one written word folds into: mostly one."""
+    return tuple(words(word))
