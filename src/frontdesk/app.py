@@ -130,14 +130,10 @@ def create(settings: Settings, desk: Desk) -> Shield:
     app.router.routes.extend(route for route, _ in widget.PLAIN)
     sockets = _sockets(app.state.context)
     app.router.routes.extend(sockets)
-    for room in (entry, conversations, suggestions, knowledge, evaluation, files, me, team, health):
+    for room in (entry, conversations, suggestions, knowledge, evaluation, search, files, me, team, health):
         _add(app, room.router)
     _add(app, widget.router)
     _add(app, pages.router)
-    for router in (entry, conversations, suggestions, knowledge, evaluation, search, files, me, team, health):
-        app.include_router(router.router)
-    app.include_router(widget.router)
-    app.include_router(pages.router)
     said = {"/widget/api/messages": Direct(widget.say, app)}
     return Shield(app, settings, said, {route.path: route.app for route in sockets})
 

@@ -857,6 +857,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description `q` may hold filters itself; `offset` is the asker's clock in minutes, for the days named there.
+         */
+        get: operations["search_api_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings": {
         parameters: {
             query?: never;
@@ -1599,6 +1619,14 @@ export interface components {
             kind: "ConversationTaken";
             seq: number;
         };
+        /** @description How many were found, at most `MOST` of each; one more says that there are more. */
+        Counts: {
+            conversations: number;
+            customers: number;
+            files: number;
+            messages: number;
+            notes: number;
+        };
         Credentials: {
             email: string;
             password: string;
@@ -1782,6 +1810,13 @@ export interface components {
             here: string[];
             seq: number;
         };
+        Groups: {
+            conversations: components["schemas"]["Hit"][];
+            customers: components["schemas"]["Hit"][];
+            files: components["schemas"]["Hit"][];
+            messages: components["schemas"]["Hit"][];
+            notes: components["schemas"]["Hit"][];
+        };
         /** @description A grey line: what became of the conversation. `agent_id` None: the customer did it. */
         Happening: {
             agent_id: string | null;
@@ -1804,6 +1839,28 @@ export interface components {
         Hello: {
             browser?: string | null;
             language?: string | null;
+        };
+        /**
+         * @description `excerpt` is text in pieces, and whether each is what was sought. `by` of a file is its message's.
+         *     A hit of kind `answer` stands in the thread of the note `note_id`.
+         */
+        Hit: {
+            agent_id: string | null;
+            at: number;
+            by: ("customer" | "agent") | null;
+            closed: boolean | null;
+            conversation_id: string | null;
+            customer: components["schemas"]["CustomerBrief"];
+            excerpt: [
+                string,
+                boolean
+            ][];
+            id: string;
+            /** @enum {string} */
+            kind: "conversation" | "message" | "note" | "answer" | "customer" | "file";
+            note_id: string | null;
+            owner_id: string | null;
+            position: number | null;
         };
         Identify: {
             client_id: string;
@@ -1877,6 +1934,10 @@ export interface components {
             text: string;
             title: string;
             url: string | null;
+        };
+        LabelCount: {
+            count: number;
+            label_id: string;
         };
         /**
          * @description By which passages are found. `used` is its name. `next` takes its place once `done` of `count` passages
@@ -2165,6 +2226,15 @@ export interface components {
             start: string | null;
             /** @default  */
             text: string;
+        };
+        /** @description A count above a hundred says that there are more. `filling`: the past is not yet all indexed. */
+        SearchAnswer: {
+            counts: components["schemas"]["Counts"];
+            filling: boolean;
+            groups: components["schemas"]["Groups"];
+            labels: components["schemas"]["LabelCount"][];
+            seq: number;
+            unknown: string[];
         };
         Seen: {
             client_id: string;
@@ -2518,6 +2588,7 @@ export type ConversationStarted = components['schemas']['ConversationStarted'];
 export type ConversationStartedFact = components['schemas']['ConversationStartedFact'];
 export type ConversationTaken = components['schemas']['ConversationTaken'];
 export type ConversationTakenFact = components['schemas']['ConversationTakenFact'];
+export type Counts = components['schemas']['Counts'];
 export type Credentials = components['schemas']['Credentials'];
 export type CustomerAppeared = components['schemas']['CustomerAppeared'];
 export type CustomerAppearedFact = components['schemas']['CustomerAppearedFact'];
@@ -2541,9 +2612,11 @@ export type FileUploaded = components['schemas']['FileUploaded'];
 export type Found = components['schemas']['Found'];
 export type GiveRole = components['schemas']['GiveRole'];
 export type Greeting = components['schemas']['Greeting'];
+export type Groups = components['schemas']['Groups'];
 export type Happening = components['schemas']['Happening'];
 export type Health = components['schemas']['Health'];
 export type Hello = components['schemas']['Hello'];
+export type Hit = components['schemas']['Hit'];
 export type Identify = components['schemas']['Identify'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationAnswer = components['schemas']['InvitationAnswer'];
@@ -2555,6 +2628,7 @@ export type KnownPage = components['schemas']['KnownPage'];
 export type KnownPageAnswer = components['schemas']['KnownPageAnswer'];
 export type KnownPagesAnswer = components['schemas']['KnownPagesAnswer'];
 export type KnownPassage = components['schemas']['KnownPassage'];
+export type LabelCount = components['schemas']['LabelCount'];
 export type LanguageModel = components['schemas']['LanguageModel'];
 export type Link = components['schemas']['Link'];
 export type Me = components['schemas']['Me'];
@@ -2595,6 +2669,7 @@ export type Said = components['schemas']['Said'];
 export type SaidAnswer = components['schemas']['SaidAnswer'];
 export type SawSuggestions = components['schemas']['SawSuggestions'];
 export type Say = components['schemas']['Say'];
+export type SearchAnswer = components['schemas']['SearchAnswer'];
 export type Seen = components['schemas']['Seen'];
 export type Send = components['schemas']['Send'];
 export type Session = components['schemas']['Session'];
@@ -4204,6 +4279,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    search_api_search_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                label?: string | null;
+                agent?: string | null;
+                team?: string | null;
+                channel?: string | null;
+                state?: ("open" | "closed") | null;
+                since?: number | null;
+                until?: number | null;
+                by?: ("customer" | "agent") | null;
+                file?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
             "4XX": {

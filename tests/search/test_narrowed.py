@@ -1,0 +1,167 @@
+"""Filters, private labels, notes, files, and what must never be found."""
+
+from typing import Any
+
+import pytest
+from tests.cast import AgentPlayer, Cast
+from tests.search.conftest import Ask, texts
+
+from frontdesk.base.db import Tx
+from frontdesk.base.desk import Desk
+from frontdesk.base.errors import Conflict
+from frontdesk.base.ids import new_id
+from frontdesk.base.sql import Prepared
+from frontdesk.people.model import Actor
+from frontdesk.search import index, past, read
+from frontdesk.search.model import Narrowed
+from frontdesk.search.query import Names, parsed
+from frontdesk.search.tables import search_entry, search_past
+from frontdesk.talk.model import Said
+from frontdesk.talk.tables import label, labelling, own_label, own_labelling
+
+_LABEL, _LABELLING = Prepared(label.insert()), Prepared(labelling.insert())
+_OWN, _OWN_LABELLING = Prepared(own_label.insert()), Prepared(own_labelling.insert())
+
+
+def team_label(tx: Tx, said: Said, name: str, *, message_id: str = "") -> str:
+    id = new_id()
+    tx.run(_LABEL, id=id, name=name, folded=name, colour="teal", at=1, retired_at=None)
+    tx.run(
+        _LABELLING,
+        conversation_id=said.conversation.id,
+        message_id=message_id,
+        label_id=id,
+        agent_id="",
+        at=1,
+    )
+    return id
+
+
+def private_label(tx: Tx, who: AgentPlayer, said: Said, name: str) -> str:
+    id = new_id()
+    tx.run(_OWN, id=id, agent_id=who.id, name=name, folded=name, colour="teal", at=1, retired_at=None)
+    tx.run(
+        _OWN_LABELLING,
+        agent_id=who.id,
+        conversation_id=said.conversation.id,
+        message_id="",
+        label_id=id,
+        at=1,
+    )
+    return id
+
+
+def test_open_closed_agent_side_and_time(cast: Cast, ask: Ask) -> None:
+    first = cast.lead.asks("The kettle leaks, first.")
+    second = cast.stranger().asks("The kettle leaks, second.")
+    answer = cast.oskar.answers(second, "Send the kettle back.")
+    cast.oskar.closes(second)
+    assert texts(ask("kettle", state="open")) == ["The kettle leaks, first."]
+    assert len(texts(ask("kettle", state="closed"))) == 2
+    assert texts(ask("kettle closed from:oskar")) == ["Send the kettle back."]
+    assert texts(ask("kettle", agent=cast.maja.id)) == []
+    assert texts(ask("kettle", by="agent")) == ["Send the kettle back."]
+    assert len(texts(ask("kettle", by="customer"))) == 2
+    assert texts(ask("from:oskar")) == ["Send the kettle back."]
+    moment = answer.message.at
+    assert all(hit.at >= moment for hit in ask("kettle", since=moment).groups.messages)
+    assert all(hit.at < moment for hit in ask("kettle", until=moment).groups.messages)
+    alone = ask("", state="open").groups.conversations
+    assert [hit.conversation_id for hit in alone] == [first.conversation.id]
+    assert ask("kettle", team=new_id()).counts.messages == 0
+    assert ask("kettle", channel="messenger").counts.messages == 0
+
+
+def test_labels_narrow_and_are_counted(cast: Cast, ask: Ask) -> None:
+    one, other = cast.lead.asks("A kettle, please."), cast.stranger().asks("Two kettles, please.")
+    refund = cast.desk.write_now(team_label, one, "refund")
+    parts = cast.desk.write_now(team_label, other, "parts", message_id=other.message.id)
+    assert texts(ask("kettle", label=refund)) == ["A kettle, please."]
+    assert texts(ask("kettle label:parts")) == ["Two kettles, please."]
+    assert {(some.label_id, some.count) for some in ask("kettle").labels} == {(refund, 1), (parts, 1)}
+    assert [hit.id for hit in ask("label:refund").groups.conversations] == [one.conversation.id]
+
+
+def test_a_private_label_is_its_owners_alone(cast: Cast, ask: Ask) -> None:
+    said = cast.lead.asks("A kettle, please.")
+    mine = cast.desk.write_now(private_label, cast.maja, said, "follow")
+    assert ask("kettle label:follow").counts.messages == 1
+    assert ask("kettle").labels[0].label_id == mine
+    theirs = ask("kettle label:follow", who=cast.oskar)
+    assert (theirs.counts.messages, theirs.unknown) == (0, ["label:follow"])
+    # Who knows its id is no better off.
+    assert ask("kettle", label=mine, who=cast.oskar).counts.messages == 0
+    assert ask("", label=mine, who=cast.oskar).counts.conversations == 0
+    assert ask("kettle", who=cast.oskar).labels == []
+
+
+def test_customers_and_strangers_find_nothing(cast: Cast) -> None:
+    cast.lead.asks("A kettle, please.")
+    asked = parsed("kettle", Names(), Narrowed())
+    for actor in (cast.lead.actor, Actor("nobody"), Actor("system")):
+        found = cast.desk.read_now(read.search, actor, asked, 20)
+        assert found.counts.messages == found.counts.customers == 0
+
+
+def test_what_is_undone_is_not_found(cast: Cast, ask: Ask) -> None:
+    said = cast.lead.asks("A kettle, please.")
+    cast.oskar.answers(said, "Of course.")
+    with pytest.raises(Conflict):
+        cast.maja.answers(said, "My kettle too.")
+    assert texts(ask("kettle")) == ["A kettle, please."]
+
+
+def test_a_customer_who_is_forgotten_leaves_the_index(cast: Cast, ask: Ask) -> None:
+    ines = cast.ines
+    said = ines.asks("My kettle leaks.")
+    cast.maja.answers(said, "Send the kettle to me.")
+    cast.lead.asks("My kettle too.")
+    cast.desk.write_now(index.forget_customer, ines.id)
+    assert texts(ask("kettle")) == ["My kettle too."]
+    assert ask("oliveira").counts.customers == 0
+    whole = cast.desk.read_now(entries)
+    assert all(said.conversation.id not in row and ines.id not in row for row in whole)
+    check(cast.desk)
+
+
+def entries(view: Any) -> list[Any]:
+    rows: list[Any] = view.all(Prepared(search_entry.select()))
+    return rows
+
+
+def check(desk: Desk) -> None:
+    """SQLite's own look at its index."""
+    if desk.engine.dialect == "sqlite":
+        desk.write_now(
+            lambda tx: (
+                tx.cursor.execute(
+                    "INSERT INTO search_terms (search_terms, rank) VALUES ('integrity-check', 0)"
+                )
+                and None
+            )
+        )
+
+
+def test_what_was_there_before_is_found_after_the_job(cast: Cast, ask: Ask) -> None:
+    talks = [cast.lead.asks(f"The kettle leaks {number}.") for number in range(7)]
+    name = cast.ines.brief().called
+    before = texts(ask("kettle"))
+    cast.desk.write_now(forget_everything)
+    assert texts(ask("kettle")) == []
+    later = cast.stranger().asks("A new kettle.")
+    while cast.desk.write_now(past.portion):
+        pass
+    assert texts(ask("kettle")) == ["A new kettle.", *before]
+    assert [hit.customer.called for hit in ask("oliveira").groups.customers] == [name]
+    assert len(talks) + 1 == ask("kettle").counts.messages
+    assert later.message.id == ask("kettle").groups.messages[0].id
+    assert not cast.desk.read_now(past.is_left)
+
+
+def forget_everything(tx: Tx) -> None:
+    """As if search had just come: nothing is indexed, and the past is to be."""
+    tx.run(Prepared(search_entry.delete()))
+    if tx.dialect == "sqlite":
+        tx.cursor.execute("INSERT INTO search_terms (search_terms) VALUES ('delete-all')")
+    for place, kind in ((0, "message"), (4, "customer")):
+        tx.run(Prepared(search_past.insert()), kind=kind, before="z", number=2**40 - 8 + place)
