@@ -23,7 +23,6 @@ from frontdesk.base.postgres import Postgres
 from frontdesk.base.sqlite import Sqlite
 from frontdesk.base.tables import metadata
 
-
 # Where each database keeps the words of search; no table of a room.
 _WORDS = ("search_terms", "search_entry_terms")
 
