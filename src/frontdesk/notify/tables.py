@@ -18,6 +18,7 @@ notice = Table(
     Column("by_id", Text),
     # The note, answer or happening that it tells of: it is told once.
     Column("about", Text, nullable=False),
+    Column("note_id", Text, ForeignKey("note.id")),
     Column("excerpt", Text, nullable=False),
     Column("seen_at", BigInteger),
     UniqueConstraint("agent_id", "kind", "about"),

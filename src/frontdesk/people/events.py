@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from frontdesk.base.log import NOBODY, Event, only
-from frontdesk.people.model import Agent, Company, CustomerBrief, Me
+from frontdesk.people.model import Agent, Company, CustomerBrief, Me, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,21 @@ class PreferencesChanged(Event):
 @dataclass(frozen=True, slots=True)
 class CompanyChanged(Event):
     company: Company
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSaved(Event):
+    """Made, changed or retired."""
+
+    team: Team
+
+
+@dataclass(frozen=True, slots=True)
+class WaysChanged(Event):
+    """Heard by no socket: the settings ask for them."""
+
+    def audience(self) -> str:
+        return NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 Role = Literal["admin", "agent"]
 Theme = Literal["system", "light", "dark"]
 Order = Literal["newest", "oldest"]
+Channel = Literal["widget", "messenger"]
 
 # The label colours of the design; an agent's initials wear one.
 COLOURS = (
@@ -112,6 +113,27 @@ class Company:
     colour: str
     greeting: str
     allowed_sites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Some agents, under a name; a retired one only stands in old lines."""
+
+    id: str
+    name: str
+    colour: str
+    members: tuple[str, ...]
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What begins at an address that begins with `start` waits in this team's queue."""
+
+    id: str
+    channel: Channel
+    start: str
+    team_id: str
 
 
 def called(name: str | None, city: str | None, word: str) -> str:

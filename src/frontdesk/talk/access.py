@@ -28,6 +28,35 @@ def may_close(actor: Actor) -> Decision:
     return ALLOWED if actor.kind == "agent" else HIDDEN
 
 
+def may_hand_over(actor: Actor, owner_id: str | None) -> Decision:
+    """The owner gives it away; what nobody has is anybody's to give; an admin steps in for who is away."""
+    if actor.kind != "agent":
+        return HIDDEN
+    if owner_id in (None, actor.id) or actor.role == "admin":
+        return ALLOWED
+    return Denied("A colleague answers here. Only they or an admin can hand it over.")
+
+
+def may_note(actor: Actor) -> Decision:
+    """Notes, and the threads under them, are read and written by every agent, and by nobody else: a mention
+    calls a colleague to what they may see already, so whom it calls can join.
+    """
+    return ALLOWED if actor.kind == "agent" else HIDDEN
+
+
+def may_reword(actor: Actor, author_id: str) -> Decision:
+    if actor.kind != "agent":
+        return HIDDEN
+    return ALLOWED if actor.id == author_id else Denied("Only who wrote it can change it.")
+
+
+def may_see_wordings(actor: Actor) -> Decision:
+    """What was said before it was edited or deleted."""
+    if actor.kind != "agent":
+        return HIDDEN
+    return ALLOWED if actor.role == "admin" else Denied("Only an admin can do this.")
+
+
 def may_open_file(actor: Actor, uploader: str, customer_id: str | None) -> Decision:
     """A file belongs to its message's conversation; before that, to its uploader alone."""
     if customer_id is None:
@@ -45,6 +74,12 @@ def heard_by_customer(
 ) -> dict[str, Any] | None:
     """What the customer of a fact hears of it; None, as for every kind not named here: nothing."""
     if kind in ("ConversationStarted", "ConversationTaken", "ConversationReleased"):
+        return {"conversation": shown_to_customer(data["conversation"], agents)}
+    if kind == "ConversationHandedOver":
+        # Between two queues nothing happens that a customer could see.
+        was = data["was"]
+        if was is not None and was["owner_id"] == data["conversation"]["owner_id"]:
+            return None
         return {"conversation": shown_to_customer(data["conversation"], agents)}
     if kind in ("CustomerWrote", "AgentReplied"):
         return {"message": data["message"], "conversation": shown_to_customer(data["conversation"], agents)}

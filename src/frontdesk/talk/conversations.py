@@ -112,7 +112,7 @@ def take(tx: Tx, one: Conversation, agent_id: str) -> Conversation:
         if winner == agent_id:
             return replace(one, owner_id=agent_id)
         raise taken_by(winner)
-    line, after = _happen(tx, one, "taken", agent_id)
+    line, after = happened(tx, one, "taken", agent_id)
     after = replace(after, owner_id=agent_id)
     recount(tx, one.was, after.was)
     tx.emit(events.ConversationTaken(after, one.was, line))
@@ -127,7 +127,7 @@ def release(tx: Tx, one: Conversation) -> Conversation:
     """Back to Unassigned: its owner is gone."""
     if tx.run(_RELEASE, one=one.id, agent=one.owner_id) == 0:
         return one
-    line, after = _happen(tx, one, "released", one.owner_id)
+    line, after = happened(tx, one, "released", one.owner_id)
     after = replace(after, owner_id=None)
     recount(tx, one.was, after.was)
     tx.emit(events.ConversationReleased(after, one.was, line))
@@ -152,7 +152,7 @@ def close(tx: Tx, actor: Actor, conversation_id: str) -> dict[str, Conversation]
     require(may_close(actor))
     if tx.run(_CLOSE, one=one.id) == 0:
         return {"conversation": one}
-    line, after = _happen(tx, one, "closed", actor.id)
+    line, after = happened(tx, one, "closed", actor.id)
     after = replace(after, closed=True)
     recount(tx, one.was, after.was)
     tx.emit(events.ConversationClosed(after, one.was, line))
@@ -170,7 +170,7 @@ def reopened(tx: Tx, one: Conversation, actor: Actor) -> Conversation:
     owner_id = None if one.owner_id is None or is_gone(tx, one.owner_id) else one.owner_id
     if tx.run(_REOPEN, one=one.id, agent=owner_id) == 0:
         return one
-    line, after = _happen(tx, one, "reopened", actor.id if actor.kind == "agent" else None)
+    line, after = happened(tx, one, "reopened", actor.id if actor.kind == "agent" else None)
     after = replace(after, closed=False, owner_id=owner_id)
     recount(tx, one.was, after.was)
     tx.emit(events.ConversationReopened(after, one.was, line))
@@ -180,9 +180,9 @@ def reopened(tx: Tx, one: Conversation, actor: Actor) -> Conversation:
 def continued(tx: Tx, one: Conversation, agent_id: str) -> Conversation:
     """A conversation is personal: a colleague who answers starts one of their own, linked both ways."""
     other = start(tx, one.customer, one.channel, owner_id=agent_id)
-    line, after = _happen(tx, one, "continued_in", agent_id, other.id)
+    line, after = happened(tx, one, "continued_in", agent_id, other.id)
     tx.emit(events.ConversationContinued(after, one.was, line))
-    line, after = _happen(tx, other, "continued_from", agent_id, one.id)
+    line, after = happened(tx, other, "continued_from", agent_id, one.id)
     tx.emit(events.ConversationContinued(after, other.was, line))
     return after
 
@@ -226,7 +226,7 @@ def _counted_in(was: Was | None) -> tuple[str, ...]:
     return (read.UNASSIGNED,) if was.team_id is None else (read.UNASSIGNED, read.queue_of(was.team_id))
 
 
-def _happen(
+def happened(
     tx: Tx, one: Conversation, what: What, agent_id: str | None, other_id: str | None = None
 ) -> tuple[Happening, Conversation]:
     line = Happening(one.id, tx.value(_STEP, one=one.id), tx.now, what, agent_id, other_id)

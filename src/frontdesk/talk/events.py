@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from frontdesk.base.log import NOBODY, Event, only
-from frontdesk.talk.model import Conversation, Happening, Message, Was
+from frontdesk.talk.model import Conversation, Happening, Mention, Message, Row, Was
+from frontdesk.talk.note_model import Note, ThreadAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,91 @@ class ConversationReopened(_OfConversation):
 @dataclass(frozen=True, slots=True)
 class ConversationContinued(_OfConversation):
     happening: Happening
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationHandedOver(_OfConversation):
+    """To a colleague, to a team's queue, back to Unassigned, or out of the queue of a retired team."""
+
+    happening: Happening
+
+
+@dataclass(frozen=True, slots=True)
+class _OfNote(Event):
+    """Names no customer, so that no customer's socket even looks at it."""
+
+    note: Note
+
+    def about(self) -> tuple[str | None, str | None]:
+        return self.note.conversation_id, None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded(_OfNote):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChanged(_OfNote):
+    """Edited or deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadAnswered(_OfNote):
+    answer: ThreadAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadAnswerChanged(_OfNote):
+    """Edited or deleted."""
+
+    answer: ThreadAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class _Own(Event):
+    """Personal."""
+
+    conversation_id: str
+    agent_id: str
+
+    def audience(self) -> str:
+        return only(self.agent_id)
+
+    def about(self) -> tuple[str | None, str | None]:
+        return self.conversation_id, None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRead(_Own):
+    note_id: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned(_Own):
+    """Somebody called the agent; `open` counts the open conversations where they have not looked."""
+
+    row: Row
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class _MentionLeft(_Own):
+    """`mention` is the newest that is left in the conversation."""
+
+    mention: Mention | None
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentionsLookedAt(_MentionLeft):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class MentionChanged(_MentionLeft):
+    """What called the agent was edited or deleted, or its conversation was closed or opened again."""
 
 
 @dataclass(frozen=True, slots=True)

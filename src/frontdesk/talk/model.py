@@ -8,7 +8,10 @@ from frontdesk.base.text import is_blank, plain
 from frontdesk.people.model import CustomerBrief
 
 Side = Literal["customer", "agent"]
-What = Literal["taken", "released", "closed", "reopened", "continued_in", "continued_from"]
+What = Literal[
+    "taken", "released", "closed", "reopened", "continued_in", "continued_from", "handed_over",
+    "handed_to_team", "put_back", "taken_over", "team_retired",
+]  # fmt: skip
 Place = Literal["mine", "unassigned"]
 
 LONGEST_MESSAGE = 10_000
@@ -71,10 +74,22 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Where an agent was called and has not looked: in a note, or in an answer under it (`answer_id`)."""
+
+    note_id: str
+    answer_id: str | None
+    agent_id: str
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row(Conversation):
-    """A conversation in one agent's list, with how far that agent has read."""
+    """A conversation in one agent's list, with how far that agent has read and who called them last."""
 
     read_position: int
+    mention: Mention | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +127,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A grey line: what became of the conversation. `agent_id` None: the customer did it."""
+    """A grey line: what became of the conversation. `agent_id` None: the customer did it, or the desk itself.
+    `other_id` is a conversation, the agent who has it now or had it before, or a team, as `what` says.
+    """
 
     conversation_id: str
     position: int

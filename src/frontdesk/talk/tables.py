@@ -126,6 +126,7 @@ reading = Table(
 )
 
 # What the team says among itself. A table of its own: no forgotten flag can show a note to a customer.
+# `position` is that of the item it stands under: what customers count goes on without it.
 note = Table(
     "note",
     metadata,
@@ -139,7 +140,7 @@ note = Table(
     Column("deleted_at", BigInteger),
     Column("answers", Integer, nullable=False),
     Column("answered_at", BigInteger),
-    UniqueConstraint("conversation_id", "position"),
+    Index("note_conversation", "conversation_id", "position"),
     Index("note_agent", "agent_id", "at"),
 )
 

@@ -66,8 +66,8 @@ def upgrade() -> None:
             ["conversation.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("conversation_id", "position"),
     )
+    op.create_index("note_conversation", "note", ["conversation_id", "position"], unique=False)
     op.create_index("note_agent", "note", ["agent_id", "at"], unique=False)
     op.create_table(
         "thread",
@@ -256,6 +256,7 @@ def upgrade() -> None:
         sa.Column("conversation_id", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Text(), nullable=True),
         sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("note_id", sa.Text(), nullable=True),
         sa.Column("excerpt", sa.Text(), nullable=False),
         sa.Column("seen_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -265,6 +266,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversation.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["note_id"],
+            ["note.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("agent_id", "kind", "about"),

@@ -1,0 +1,161 @@
+"""What the screens ask of notes. Whoever asks has been let in by the conversation's own door."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from frontdesk.base.access import require
+from frontdesk.base.db import Reading, Row
+from frontdesk.base.errors import Missing
+from frontdesk.base.sql import Prepared
+from frontdesk.people.model import Actor
+from frontdesk.talk.access import may_note, may_see_wordings
+from frontdesk.talk.model import Mention
+from frontdesk.talk.note_model import Note, ThreadAnswer, Wording, called_in, note_excerpt
+from frontdesk.talk.tables import conversation, mention, note, thread, thread_reading, wording
+
+N, A, M, R, C = note.c, thread.c, mention.c, thread_reading.c, conversation.c
+_NOTE = (
+    N.id, N.conversation_id, N.position, N.at, N.agent_id, N.text, N.edited_at, N.deleted_at, N.answers,
+    N.answered_at,
+)  # fmt: skip
+_ANSWER = (
+    A.id, A.note_id, N.conversation_id, A.place, A.at, A.agent_id, A.text, A.edited_at, A.deleted_at,
+)  # fmt: skip
+
+_ONE = Prepared(select(*_NOTE).where(N.id == bindparam("one")))
+_HERE = Prepared(
+    select(*_NOTE)
+    .where(N.conversation_id == bindparam("one"), N.position.between(bindparam("low"), bindparam("high")))
+    .order_by(N.position, N.at, N.id)
+)
+_ALL = Prepared(
+    select(*_NOTE).where(N.conversation_id == bindparam("one")).order_by(N.at.desc(), N.id.desc()).limit(500)
+)
+_ANSWERS = Prepared(
+    select(*_ANSWER).join(note, N.id == A.note_id).where(A.note_id == bindparam("one")).order_by(A.place)
+)
+_ONE_ANSWER = Prepared(
+    select(*_ANSWER).join(note, N.id == A.note_id).where(A.id == bindparam("one"))
+)
+_WORDINGS = Prepared(
+    select(wording.c.at, wording.c.text).where(wording.c.of_id == bindparam("one")).order_by(wording.c.at)
+)
+_READ = Prepared(select(R.place).where(R.note_id == bindparam("one"), R.agent_id == bindparam("agent")))
+_READ_HERE = Prepared(
+    select(R.note_id, R.place)
+    .join(note, N.id == R.note_id)
+    .where(
+        N.conversation_id == bindparam("one"),
+        N.position.between(bindparam("low"), bindparam("high")),
+        R.agent_id == bindparam("agent"),
+    )
+)
+_OPEN_IN = (
+    select(M.of_id)
+    .where(M.conversation_id == bindparam("one"), M.agent_id == bindparam("agent"), M.looked_at.is_(None))
+    .order_by(M.at.desc(), M.of_id.desc())
+    .limit(1)
+)
+_NEWEST = Prepared(_OPEN_IN)
+_CALL = Prepared(
+    select(
+        M.note_id,
+        A.id,
+        case((A.id.is_(None), N.agent_id), else_=A.agent_id),
+        M.at,
+        func.coalesce(A.text, N.text),
+    )
+    .join(note, N.id == M.note_id)
+    .outerjoin(thread, A.id == M.of_id)
+    .where(M.of_id == bindparam("one"), M.agent_id == bindparam("agent"))
+)
+_OPEN_CALLS = Prepared(
+    select(func.count(M.conversation_id.distinct()))
+    .join(conversation, C.id == M.conversation_id)
+    .where(M.agent_id == bindparam("agent"), M.looked_at.is_(None), C.closed == 0)
+)
+
+
+def newest_call(reader: str = "reader") -> ColumnElement[Any]:
+    """For a list's query: the id of what called the reader last and was not looked at."""
+    return (
+        select(M.of_id)
+        .where(M.conversation_id == C.id, M.agent_id == bindparam(reader), M.looked_at.is_(None))
+        .order_by(M.at.desc(), M.of_id.desc())
+        .limit(1)
+        .correlate(conversation)
+        .scalar_subquery()
+    )
+
+
+def as_note(row: Row) -> Note:
+    return Note(*(*row, called_in(row[5])))
+
+
+def as_answer(row: Row) -> ThreadAnswer:
+    return ThreadAnswer(*(*row, called_in(row[6])))
+
+
+def get_note(view: Reading, actor: Actor, note_id: str) -> Note:
+    """Raises Missing, alike for what is not there and what the actor may not see."""
+    require(may_note(actor), "note")
+    row = view.first(_ONE, one=note_id)
+    if row is None:
+        raise Missing("There is no such note.")
+    return as_note(row)
+
+
+def get_answer(view: Reading, actor: Actor, answer_id: str) -> ThreadAnswer:
+    require(may_note(actor), "answer")
+    row = view.first(_ONE_ANSWER, one=answer_id)
+    if row is None:
+        raise Missing("There is no such answer.")
+    return as_answer(row)
+
+
+def between(view: Reading, conversation_id: str, low: int, high: int) -> list[Note]:
+    return [as_note(row) for row in view.all(_HERE, one=conversation_id, low=low, high=high)]
+
+
+def of_conversation(view: Reading, conversation_id: str) -> list[Note]:
+    """Newest first, at most five hundred."""
+    return [as_note(row) for row in view.all(_ALL, one=conversation_id)]
+
+
+def answers(view: Reading, actor: Actor, note_id: str) -> list[ThreadAnswer]:
+    get_note(view, actor, note_id)
+    return [as_answer(row) for row in view.all(_ANSWERS, one=note_id)]
+
+
+def read_place(view: Reading, actor: Actor, note_id: str) -> int:
+    """How far the actor has read the thread; 0: not at all."""
+    return int(view.value(_READ, one=note_id, agent=actor.id) or 0)
+
+
+def read_places(view: Reading, actor: Actor, conversation_id: str, low: int, high: int) -> dict[str, int]:
+    """The same of every thread that the actor has read in, by note."""
+    return dict(view.all(_READ_HERE, one=conversation_id, low=low, high=high, agent=actor.id))
+
+
+def wordings(view: Reading, actor: Actor, of_id: str) -> list[Wording]:
+    """What a note or an answer said before, oldest first."""
+    require(may_see_wordings(actor), "note")
+    return [Wording(*row) for row in view.all(_WORDINGS, one=of_id)]
+
+
+def call(view: Reading, agent_id: str, of_id: str | None) -> Mention | None:
+    """The mention that `newest_call` found."""
+    row = view.first(_CALL, one=of_id, agent=agent_id) if of_id else None
+    return None if row is None else Mention(*row[:4], note_excerpt(row[4]))
+
+
+def newest(view: Reading, agent_id: str, conversation_id: str) -> Mention | None:
+    of_id = view.value(_NEWEST, one=conversation_id, agent=agent_id)
+    return call(view, agent_id, of_id)
+
+
+def open_calls(view: Reading, agent_id: str) -> int:
+    """Open conversations where the agent was called and has not looked."""
+    return int(view.value(_OPEN_CALLS, agent=agent_id))
