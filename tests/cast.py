@@ -7,17 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from frontdesk.api import handing as giving
+from frontdesk.api import notes as noting
 from frontdesk.base.db import Tx
 from frontdesk.base.desk import Desk
 from frontdesk.base.ids import digest, new_id, new_token
 from frontdesk.base.sql import Prepared
-from frontdesk.people import agents, company, customers, passwords, read, sessions
+from frontdesk.notify import notices
+from frontdesk.notify.model import Bell
+from frontdesk.people import agents, company, customers, passwords, read, sessions, teams
 from frontdesk.people.customers import Proof
-from frontdesk.people.model import Actor, Agent, CustomerBrief, Me, Role
+from frontdesk.people.model import Actor, Agent, CustomerBrief, Me, Role, Team
 from frontdesk.people.tables import visitor_token
 from frontdesk.talk import conversations, messages
 from frontdesk.talk import read as talk
-from frontdesk.talk.model import Conversation, Happening, Message, Place, Row, Said
+from frontdesk.talk.model import Conversation, Counts, Place, Row, Said
+from frontdesk.talk.note_model import Note, ThreadAnswer
+from frontdesk.talk.read import Item
 
 COMPANY = "Kvarn & Kanna"
 WEBSITE = "https://kvarn.example"
@@ -87,9 +93,37 @@ class AgentPlayer:
         return [row.id for row in rows]
 
     def counts(self) -> dict[Place, int]:
+        found = self.counted()
+        return {"mine": found.mine, "unassigned": found.unassigned}
+
+    def counted(self) -> Counts:
         return self.desk.read_now(talk.counts, self.actor)
 
-    def timeline(self, talk: Talk) -> list[Message | Happening]:
+    def notes(self, talk: Talk, text: str) -> Note:
+        """Written, and told to whom it concerns."""
+        made: Note = self.desk.write_now(noting._add, self.actor, conversation_id=id_of(talk), text=text)[
+            "note"
+        ]
+        return made
+
+    def answers_note(self, note: Note, text: str) -> ThreadAnswer:
+        made = self.desk.write_now(noting._answer, self.actor, note_id=note.id, text=text)["answer"]
+        assert isinstance(made, ThreadAnswer)
+        return made
+
+    def hands(self, talk: Talk, **to: str) -> Conversation:
+        """To `agent_id`, to `team_id`, or to nobody; and told to whom it concerns."""
+        return self.desk.write_now(giving._hand_over, self.actor, conversation_id=id_of(talk), to=to)[
+            "conversation"
+        ]
+
+    def looks(self, talk: Talk) -> None:
+        self.desk.write_now(noting._look, self.actor, conversation_id=id_of(talk))
+
+    def bell(self) -> Bell:
+        return self.desk.read_now(notices.bell, self.actor)
+
+    def timeline(self, talk: Talk) -> list[Item]:
         return self.desk.read_now(read_timeline, self.actor, id_of(talk), limit=200)[0]
 
     def me(self) -> Me:
@@ -162,7 +196,7 @@ class CustomerPlayer:
     def conversations(self) -> list[Conversation]:
         return self.desk.read_now(talk.of_customer, self.actor)
 
-    def timeline(self, talk: Talk) -> list[Message | Happening]:
+    def timeline(self, talk: Talk) -> list[Item]:
         return self.desk.read_now(read_timeline, self.actor, id_of(talk), limit=200)[0]
 
 
@@ -200,6 +234,10 @@ class Cast:
     def stranger(self) -> CustomerPlayer:
         """A visitor nobody has seen before."""
         return CustomerPlayer(self.desk, new_token())
+
+    def team(self, name: str, *members: AgentPlayer) -> Team:
+        given = {"colour": "teal", "members": [one.id for one in members]}
+        return self.desk.write_now(teams.add, self.maja.actor, name=name, **given)["team"]
 
     def hires(self, name: str, role: Role = "agent") -> AgentPlayer:
         email = f"{name.lower().replace(' ', '.')}@kvarn.example"

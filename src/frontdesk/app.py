@@ -23,13 +23,17 @@ from frontdesk.api import (
     errors,
     evaluation,
     files,
+    handing,
     health,
     knowledge,
     me,
+    notes,
+    notices,
     pages,
     search,
     suggestions,
     team,
+    teams,
 )
 from frontdesk.api.direct import Direct
 from frontdesk.api.door import Context
@@ -77,6 +81,7 @@ _NOT_DONE: dict[int | str, Any] = {
     "4XX": {"description": "Not done. docs/wire.md tells how an answer says why."}
 }
 BUILT = Path(__file__).parent / "built"
+_TALKING = (conversations, notes, handing, notices)
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -130,7 +135,8 @@ def create(settings: Settings, desk: Desk) -> Shield:
     app.router.routes.extend(route for route, _ in widget.PLAIN)
     sockets = _sockets(app.state.context)
     app.router.routes.extend(sockets)
-    for room in (entry, conversations, suggestions, knowledge, evaluation, search, files, me, team, health):
+    rooms = (*_TALKING, entry, suggestions, knowledge, evaluation, search, files, me, team, teams, health)
+    for room in rooms:
         _add(app, room.router)
     _add(app, widget.router)
     _add(app, pages.router)

@@ -20,7 +20,7 @@ from frontdesk.search import past
 from frontdesk.suggest import feedback, report
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.suggest.public import learn_public
-from frontdesk.talk import attachments, conversations
+from frontdesk.talk import attachments, conversations, handing
 
 REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
     # Whoever was waiting for an agent who is gone must not wait for ever.
@@ -28,6 +28,10 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
         a_job("release_conversations", {"agent_id": data["agent"]["id"]})
         if data["agent"]["disabled"]
         else None
+    ),
+    # What waited in the queue of a team that is gone is not hidden there.
+    "TeamSaved": lambda fact, data: (
+        a_job("empty_queue", {"team_id": data["team"]["id"]}) if data["team"]["retired"] else None
     ),
     "ConversationClosed": lambda fact, data: _learn_from(fact.conversation_id),
     "FeedbackGiven": lambda fact, data: (
@@ -115,6 +119,7 @@ def handlers(files: Files, proposer: Proposer, blanker: Blanker) -> dict[str, Ha
         report.NIGHTLY: learn_by_night,
         "forget_unused_file": forget_unused_file,
         "release_conversations": release_conversations,
+        "empty_queue": empty_queue,
         "sweep": sweep,
     }
 
@@ -141,6 +146,12 @@ async def release_conversations(desk: Desk, data: dict[str, Any]) -> None:
 async def index_past(desk: Desk, _: dict[str, Any]) -> None:
     """What there was before search. A portion is a transaction, so nobody waits for long."""
     while await desk.write(past.portion):
+        pass
+
+
+async def empty_queue(desk: Desk, data: dict[str, Any]) -> None:
+    """In portions, too."""
+    while await desk.write(handing.empty_queue, data["team_id"]):
         pass
 
 

@@ -24,6 +24,7 @@ from frontdesk.base.sqlite import Sqlite
 from frontdesk.channels.widget import routes as widget
 from frontdesk.channels.widget import shapes
 from frontdesk.know import events as know
+from frontdesk.notify import events as notify
 from frontdesk.people import events as people
 from frontdesk.suggest import events as suggest
 from frontdesk.talk import events as talk
@@ -71,7 +72,7 @@ def _told(body: type[Body] = Body) -> set[str]:
 
 def kinds() -> list[type[Event]]:
     """Every kind of fact there is."""
-    rooms = (know, people, suggest, talk)
+    rooms = (know, notify, people, suggest, talk)
     found = [one for room in rooms for one in _classes(room) if issubclass(one, Event)]
     return sorted(found, key=lambda one: one.kind)
 

@@ -20,7 +20,7 @@ from frontdesk.channels.widget import visitors as widget
 from frontdesk.people import read as people
 from frontdesk.people.model import Actor
 from frontdesk.suggest import read as suggest
-from frontdesk.talk import read
+from frontdesk.talk import read, read_notes
 
 HOST = "desk.test"
 
@@ -157,7 +157,18 @@ def snapshot(view: Reading, actor: Actor) -> State:
     agents = sorted(state["agents"], key=lambda one: str(one["id"]))
     laid = {id: _plain(suggest.proposal(view, actor, id)) for id in ids}
     proposals = {id: one for id, one in laid.items() if one["suggestions"]}
-    return {**state, "agents": agents, "conversations": rows, "timelines": timelines, "proposals": proposals}
+    notes = [item["id"] for items in timelines.values() for item in items if "mentions" in item]
+    answers = {id: _plain(read_notes.answers(view, actor, id)) for id in notes}
+    places = {id: read_notes.read_place(view, actor, id) for id in notes}
+    return {
+        **state,
+        "agents": agents,
+        "conversations": rows,
+        "timelines": timelines,
+        "proposals": proposals,
+        "threads": {id: found for id, found in answers.items() if found},
+        "thread_read": {id: place for id, place in places.items() if place},
+    }
 
 
 def visitors_snapshot(view: Reading, actor: Actor) -> State:

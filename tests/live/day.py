@@ -1,11 +1,10 @@
 """A day at the desk: everybody does everything, in an order that somebody else chooses."""
 
-from collections.abc import Callable
-from itertools import count
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
-from tests.cast import AgentPlayer, Cast, CustomerPlayer
+from tests.cast import Cast, CustomerPlayer
+from tests.live.among import AMONG, Among, Choose
 from tests.live.clients import Client, differences
 from tests.serving import eventually
 from tests.suggest.knowing import lay
@@ -25,7 +24,6 @@ from frontdesk.suggest import read as suggest
 from frontdesk.suggest.model import Report
 from frontdesk.talk import attachments
 
-Choose = Callable[[int], int]  # a number below the one given
 _WAITING = Prepared(
     select(func.count()).select_from(job).where(job.c.parked_at.is_(None), job.c.run_at <= bindparam("now"))
 )
@@ -35,28 +33,15 @@ def _jobs_waiting(view: Reading) -> int:
     return int(view.value(_WAITING, now=view.now))
 
 
-class Day:
+class Day(Among):
     def __init__(self, app: Any, cast: Cast, choose: Choose) -> None:
-        self.app, self.cast, self.desk, self.choose = app, cast, cast.desk, choose
-        self.team = list(cast.agents)
-        self.disabled: set[str] = set()
+        super().__init__(cast, choose)
+        self.app = app
         self.visitors: list[CustomerPlayer] = [cast.ines, cast.lead]
-        self.talks: list[str] = []
         self.clients = [Client(app, who) for who in (*self.team, *self.visitors)]
-        self.numbers = count(1)
         for client in self.clients:
             client.state = client.fetch()
             client.connect()
-
-    def some(self, things: list[Any]) -> Any:
-        return things[self.choose(len(things))]
-
-    def agent(self) -> AgentPlayer:
-        found: AgentPlayer = self.some([one for one in self.team if one.id not in self.disabled])
-        return found
-
-    def text(self, who: str) -> str:
-        return f"{who} {next(self.numbers)} å✓"
 
     # What visitors do.
 
@@ -257,7 +242,7 @@ DOINGS = (
     "asks", "asks", "writes_on", "writes_on", "sends_a_file", "sees", "sees", "arrives", "proves",
     "answers", "answers", "answers", "closes", "reopens", "reads", "reads", "changes_profile",
     "changes_picture", "changes_company", "hires", "disables", "enables", "enables", "promotes", "signs_out",
-    "suggests", "suggests", "suggests", "rejects", "moves_the_bar", "evaluates",
+    "suggests", "suggests", "suggests", "rejects", "moves_the_bar", "evaluates", *AMONG,
     "cannot_read_the_model", "decides_what_is_learnt_from", "decides_what_is_learnt_from",
     "approves", "approves", "approves",
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.live import noted
+
 State = dict[str, Any]
 Frame = dict[str, Any]
 
@@ -20,6 +22,8 @@ def apply(state: State, fact: Frame) -> State:
 def _changed(state: State, kind: str, data: dict[str, Any]) -> State:
     if kind in MARKS:
         return _marked(state, data["conversation_id"], MARKS[kind], data["position"])
+    if kind in noted.KINDS:
+        return noted.apply(state, kind, data)
     if "conversation" in data:
         return _moved(state, data)
     if kind in ("CustomerAppeared", "CustomerChanged"):
@@ -77,9 +81,9 @@ def _moved(state: State, data: dict[str, Any]) -> State:
     if item is not None:
         state = _suggested(state, after["id"], None)
     items = state["timelines"].get(after["id"], [])
-    if item is None or any(one["position"] == item["position"] for one in items):
+    if item is None or any(one["position"] == item["position"] for one in items if "mentions" not in one):
         return {**state, "timelines": {**state["timelines"], after["id"]: items}}
-    items = sorted([*items, item], key=lambda one: one["position"])
+    items = noted.sorted_items([*items, item])
     return {**state, "timelines": {**state["timelines"], after["id"]: items}}
 
 
@@ -89,19 +93,24 @@ def documented(conversation: dict[str, Any]) -> dict[str, Any]:
 
 def _with_row(state: State, after: dict[str, Any]) -> State:
     before = state["conversations"].get(after["id"])
-    row = {**after, "read_position": 0}
+    row = {**after, "read_position": 0, "mention": None}
     if before is not None:
-        row["read_position"] = before["read_position"]
+        row |= {name: before[name] for name in ("read_position", "mention")}
         for mark in ("customer_saw", "team_saw"):
             row[mark] = max(row[mark], before[mark])
     return {**state, "conversations": {**state["conversations"], after["id"]: row}}
 
 
-def _counted(counts: dict[str, int], me: str, one: dict[str, Any] | None, by: int) -> dict[str, int]:
+def _counted(counts: dict[str, Any], me: str, one: dict[str, Any] | None, by: int) -> dict[str, Any]:
     if one is None or one["closed"] or one["owner_id"] not in (None, me):
         return counts
-    place = "unassigned" if one["owner_id"] is None else "mine"
-    return {**counts, place: counts[place] + by}
+    if one["owner_id"] == me:
+        return {**counts, "mine": counts["mine"] + by}
+    queues = counts["teams"]
+    if one["team_id"] is not None:
+        queues = {**queues, one["team_id"]: queues.get(one["team_id"], 0) + by}
+    waiting = {team: many for team, many in queues.items() if many}
+    return {**counts, "unassigned": counts["unassigned"] + by, "teams": waiting}
 
 
 def _marked(state: State, id: str, mark: str, position: int) -> State:

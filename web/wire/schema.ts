@@ -106,6 +106,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand Over */
+        post: operations["hand_over_api_conversations__conversation_id__handover_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looked
+         * @description Opening a conversation answers every call and notice there.
+         */
+        post: operations["looked_api_conversations__conversation_id__looked_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -117,6 +154,24 @@ export interface paths {
         put?: never;
         /** Send */
         post: operations["send_api_conversations__conversation_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of Conversation */
+        get: operations["of_conversation_api_conversations__conversation_id__notes_get"];
+        put?: never;
+        /** Add */
+        post: operations["add_api_conversations__conversation_id__notes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -837,6 +892,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notes/{note_id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete */
+        post: operations["delete_api_notes__note_id__delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{note_id}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Edit */
+        post: operations["edit_api_notes__note_id__edit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{note_id}/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Thread */
+        get: operations["thread_api_notes__note_id__thread_get"];
+        put?: never;
+        /** Answer */
+        post: operations["answer_api_notes__note_id__thread_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{note_id}/thread/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read Thread */
+        post: operations["read_thread_api_notes__note_id__thread_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{note_id}/wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Wordings */
+        get: operations["wordings_api_notes__note_id__wordings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page */
+        get: operations["page_api_notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See */
+        post: operations["see_api_notices_seen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pictures/{file_id}": {
         parameters: {
             query?: never;
@@ -1010,6 +1185,126 @@ export interface paths {
         put?: never;
         /** Reject */
         post: operations["reject_api_suggestions__suggestion_id__reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add */
+        post: operations["add_api_teams_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change */
+        post: operations["change_api_teams__team_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{team_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retire */
+        post: operations["retire_api_teams__team_id__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{answer_id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete Answer */
+        post: operations["delete_answer_api_threads__answer_id__delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{answer_id}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Edit Answer */
+        post: operations["edit_answer_api_threads__answer_id__edit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{answer_id}/wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answer Wordings */
+        get: operations["answer_wordings_api_threads__answer_id__wordings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways */
+        get: operations["ways_api_ways_get"];
+        put?: never;
+        /** Lay Ways */
+        post: operations["lay_ways_api_ways_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1367,6 +1662,10 @@ export interface components {
             kind: "AnswerRetired";
             seq: number;
         };
+        Answered: {
+            answer: components["schemas"]["ThreadAnswer"];
+            note: components["schemas"]["Note"];
+        };
         AnswersAnswer: {
             next: string | null;
             rows: components["schemas"]["Answer"][];
@@ -1415,7 +1714,17 @@ export interface components {
             kind: "BarMoved";
             seq: number;
         };
+        /** @description How many an agent has not seen, and the newest of all. */
+        Bell: {
+            items: components["schemas"]["Notice"][];
+            unseen: number;
+        };
         Body: Record<string, never>;
+        /** @description Ids in the order in which they stand in the text; whether they are somebody is not known here. */
+        Called: {
+            agents: string[];
+            teams: string[];
+        };
         ChangePlan: {
             client_id: string;
             exclude: string[];
@@ -1524,6 +1833,26 @@ export interface components {
             kind: "ConversationContinued";
             seq: number;
         };
+        /** @description To a colleague, to a team's queue, back to Unassigned, or out of the queue of a retired team. */
+        ConversationHandedOver: {
+            conversation: components["schemas"]["Conversation"];
+            happening: components["schemas"]["Happening"];
+            was: components["schemas"]["Was"] | null;
+        };
+        ConversationHandedOverFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["ConversationHandedOver"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ConversationHandedOver";
+            seq: number;
+        };
         /** @description Personal: how far one agent has read. The team and the customer hear `AgentSaw`. */
         ConversationRead: {
             agent_id: string;
@@ -1619,13 +1948,14 @@ export interface components {
             kind: "ConversationTaken";
             seq: number;
         };
-        /** @description How many were found, at most `MOST` of each; one more says that there are more. */
+        /** @description Open conversations, by place, as one agent sees them; `teams` by id, those where something waits. */
         Counts: {
-            conversations: number;
-            customers: number;
-            files: number;
-            messages: number;
-            notes: number;
+            mentions: number;
+            mine: number;
+            teams: {
+                [key: string]: number;
+            };
+            unassigned: number;
         };
         Credentials: {
             email: string;
@@ -1745,7 +2075,7 @@ export interface components {
             kind: "EvaluationDone";
             seq: number;
         };
-        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["SuggestionRejectedFact"];
+        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationHandedOverFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["MentionChangedFact"] | components["schemas"]["MentionedFact"] | components["schemas"]["MentionsLookedAtFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["NoteAddedFact"] | components["schemas"]["NoteChangedFact"] | components["schemas"]["NoticeGivenFact"] | components["schemas"]["NoticesSeenFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["SuggestionRejectedFact"] | components["schemas"]["TeamSavedFact"] | components["schemas"]["ThreadAnswerChangedFact"] | components["schemas"]["ThreadAnsweredFact"] | components["schemas"]["ThreadReadFact"];
         /**
          * @description The team judged passages that were suggested to a question. For the engines of all processes.
          *
@@ -1810,14 +2140,14 @@ export interface components {
             here: string[];
             seq: number;
         };
-        Groups: {
-            conversations: components["schemas"]["Hit"][];
-            customers: components["schemas"]["Hit"][];
-            files: components["schemas"]["Hit"][];
-            messages: components["schemas"]["Hit"][];
-            notes: components["schemas"]["Hit"][];
+        HandOver: {
+            client_id: string;
+            to: components["schemas"]["ToAgent"] | components["schemas"]["ToTeam"] | null;
         };
-        /** @description A grey line: what became of the conversation. `agent_id` None: the customer did it. */
+        /**
+         * @description A grey line: what became of the conversation. `agent_id` None: the customer did it, or the desk itself.
+         *     `other_id` is a conversation, the agent who has it now or had it before, or a team, as `what` says.
+         */
         Happening: {
             agent_id: string | null;
             at: number;
@@ -1825,7 +2155,7 @@ export interface components {
             other_id: string | null;
             position: number;
             /** @enum {string} */
-            what: "taken" | "released" | "closed" | "reopened" | "continued_in" | "continued_from";
+            what: "taken" | "released" | "closed" | "reopened" | "continued_in" | "continued_from" | "handed_over" | "handed_to_team" | "put_back" | "taken_over" | "team_retired";
         };
         Health: {
             connections: number;
@@ -1968,6 +2298,76 @@ export interface components {
         MeAnswer: {
             me: components["schemas"]["Me"];
         };
+        /** @description Where an agent was called and has not looked: in a note, or in an answer under it (`answer_id`). */
+        Mention: {
+            agent_id: string;
+            answer_id: string | null;
+            at: number;
+            note_id: string;
+            text: string;
+        };
+        /** @description What called the agent was edited or deleted, or its conversation was closed or opened again. */
+        MentionChanged: {
+            agent_id: string;
+            conversation_id: string;
+            mention: components["schemas"]["Mention"] | null;
+            open: number;
+        };
+        MentionChangedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["MentionChanged"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "MentionChanged";
+            seq: number;
+        };
+        /** @description Somebody called the agent; `open` counts the open conversations where they have not looked. */
+        Mentioned: {
+            agent_id: string;
+            conversation_id: string;
+            open: number;
+            row: components["schemas"]["Row"];
+        };
+        MentionedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["Mentioned"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "Mentioned";
+            seq: number;
+        };
+        MentionsLookedAt: {
+            agent_id: string;
+            conversation_id: string;
+            mention: components["schemas"]["Mention"] | null;
+            open: number;
+        };
+        MentionsLookedAtFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["MentionsLookedAt"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "MentionsLookedAt";
+            seq: number;
+        };
         Message: {
             agent_id: string | null;
             at: number;
@@ -2017,10 +2417,124 @@ export interface components {
             new: string;
             old: string;
         };
+        /**
+         * @description Stands under the message or happening at `position`. `answers` is the place of its thread's newest.
+         *     The text of a deleted one is empty.
+         */
+        Note: {
+            agent_id: string;
+            answered_at: number | null;
+            answers: number;
+            at: number;
+            conversation_id: string;
+            deleted_at: number | null;
+            edited_at: number | null;
+            id: string;
+            mentions: components["schemas"]["Called"];
+            position: number;
+            text: string;
+        };
+        NoteAdded: {
+            note: components["schemas"]["Note"];
+        };
+        NoteAddedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["NoteAdded"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "NoteAdded";
+            seq: number;
+        };
+        NoteAnswer: {
+            note: components["schemas"]["Note"];
+        };
+        /** @description Edited or deleted. */
+        NoteChanged: {
+            note: components["schemas"]["Note"];
+        };
+        NoteChangedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["NoteChanged"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "NoteChanged";
+            seq: number;
+        };
+        NoteSaid: {
+            client_id: string;
+            text: string;
+        };
+        NotesAnswer: {
+            notes: components["schemas"]["Note"][];
+            seq: number;
+        };
         Nothing: Record<string, never>;
-        OpenCounts: {
-            mine: number;
-            unassigned: number;
+        Notice: {
+            at: number;
+            by_id: string | null;
+            conversation_id: string;
+            excerpt: string;
+            id: string;
+            /** @enum {string} */
+            kind: "mentioned" | "answered" | "noted" | "handed" | "continued" | "woke";
+            note_id: string | null;
+            seen: boolean;
+        };
+        NoticeGiven: {
+            agent_id: string;
+            notice: components["schemas"]["Notice"];
+            unseen: number;
+        };
+        NoticeGivenFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["NoticeGiven"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "NoticeGiven";
+            seq: number;
+        };
+        NoticesAnswer: {
+            items: components["schemas"]["Notice"][];
+            next: string | null;
+            seq: number;
+        };
+        /** @description `ids` None: all there are. */
+        NoticesSeen: {
+            agent_id: string;
+            ids: string[] | null;
+            unseen: number;
+        };
+        NoticesSeenFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["NoticesSeen"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "NoticesSeen";
+            seq: number;
         };
         OrderChange: {
             mine?: ("newest" | "oldest") | null;
@@ -2176,7 +2690,7 @@ export interface components {
             now: components["schemas"]["Quality"] | null;
             questions: number;
         };
-        /** @description A conversation in one agent's list, with how far that agent has read. */
+        /** @description A conversation in one agent's list, with how far that agent has read and who called them last. */
         Row: {
             asked_position: number;
             channel: string;
@@ -2189,6 +2703,7 @@ export interface components {
             last: components["schemas"]["Words"] | null;
             last_at: number;
             last_position: number;
+            mention: components["schemas"]["Mention"] | null;
             owner_id: string | null;
             read_position: number;
             snoozed_until: number | null;
@@ -2227,14 +2742,11 @@ export interface components {
             /** @default  */
             text: string;
         };
-        /** @description A count above a hundred says that there are more. `filling`: the past is not yet all indexed. */
-        SearchAnswer: {
-            counts: components["schemas"]["Counts"];
-            filling: boolean;
-            groups: components["schemas"]["Groups"];
-            labels: components["schemas"]["LabelCount"][];
-            seq: number;
-            unknown: string[];
+        SeeNotices: {
+            /** @default false */
+            all: boolean;
+            client_id: string;
+            ids?: string[];
         };
         Seen: {
             client_id: string;
@@ -2379,9 +2891,11 @@ export interface components {
         StateAnswer: {
             agents: components["schemas"]["Agent"][];
             company: components["schemas"]["Company"];
-            counts: components["schemas"]["OpenCounts"];
+            counts: components["schemas"]["Counts"];
             me: components["schemas"]["Me"];
+            notices: components["schemas"]["Bell"];
             seq: number;
+            teams: components["schemas"]["Team"][];
         };
         /**
          * @description One purple card. `blanks` are the words of the gaps in `text`, in order; `one_click` says whether
@@ -2419,15 +2933,139 @@ export interface components {
             kind: "SuggestionRejected";
             seq: number;
         };
+        /** @description Some agents, under a name; a retired one only stands in old lines. */
+        Team: {
+            colour: string;
+            id: string;
+            members: string[];
+            name: string;
+            retired: boolean;
+        };
+        TeamAnswer: {
+            team: components["schemas"]["Team"];
+        };
+        TeamSaid: {
+            client_id: string;
+            colour: string;
+            members: string[];
+            name: string;
+        };
+        /** @description Made, changed or retired. */
+        TeamSaved: {
+            team: components["schemas"]["Team"];
+        };
+        TeamSavedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["TeamSaved"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "TeamSaved";
+            seq: number;
+        };
+        /** @description Answers of a thread count 1, 2, 3 … by their `place`; a deleted one keeps it. */
+        ThreadAnswer: {
+            agent_id: string;
+            at: number;
+            conversation_id: string;
+            deleted_at: number | null;
+            edited_at: number | null;
+            id: string;
+            mentions: components["schemas"]["Called"];
+            note_id: string;
+            place: number;
+            text: string;
+        };
+        /** @description Edited or deleted. */
+        ThreadAnswerChanged: {
+            answer: components["schemas"]["ThreadAnswer"];
+            note: components["schemas"]["Note"];
+        };
+        ThreadAnswerChangedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["ThreadAnswerChanged"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ThreadAnswerChanged";
+            seq: number;
+        };
+        ThreadAnswered: {
+            answer: components["schemas"]["ThreadAnswer"];
+            note: components["schemas"]["Note"];
+        };
+        ThreadAnsweredFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["ThreadAnswered"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ThreadAnswered";
+            seq: number;
+        };
+        ThreadRead: {
+            agent_id: string;
+            conversation_id: string;
+            note_id: string;
+            place: number;
+        };
+        ThreadReadFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["ThreadRead"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ThreadRead";
+            seq: number;
+        };
+        ThreadSeen: {
+            client_id: string;
+            place: number;
+        };
+        ThreadShown: {
+            answers: components["schemas"]["ThreadAnswer"][];
+            note: components["schemas"]["Note"];
+            read_place: number;
+            seq: number;
+        };
         Timeline: {
             items: (components["schemas"]["Message"] | components["schemas"]["Happening"])[];
             more: boolean;
             seq: number;
         };
         TimelineAnswer: {
-            items: (components["schemas"]["Message"] | components["schemas"]["Happening"])[];
+            items: (components["schemas"]["Message"] | components["schemas"]["Happening"] | components["schemas"]["Note"])[];
             more: boolean;
             seq: number;
+            threads: {
+                [key: string]: number;
+            };
+        };
+        ToAgent: {
+            agent_id: string;
+        };
+        ToTeam: {
+            team_id: string;
         };
         /** @description A visitor proved who they are and holds a new token; sockets of the old one are closed. */
         TokenReplaced: {
@@ -2501,6 +3139,29 @@ export interface components {
             snoozed: boolean;
             team_id: string | null;
         };
+        /** @description What begins at an address that begins with `start` waits in this team's queue. */
+        Way: {
+            /** @enum {string} */
+            channel: "widget" | "messenger";
+            id: string;
+            start: string;
+            team_id: string;
+        };
+        WaySaid: {
+            /** @enum {string} */
+            channel: "widget" | "messenger";
+            start: string;
+            team_id: string;
+        };
+        WaysAnswer: {
+            ways: components["schemas"]["Way"][];
+        };
+        /** @description Heard by no socket: the settings ask for them. */
+        WaysChanged: Record<string, never>;
+        WaysSaid: {
+            client_id: string;
+            ways: components["schemas"]["WaySaid"][];
+        };
         /** @description What became of the suggestions that were shown; `monday` in ms. */
         Week: {
             edited: number;
@@ -2508,6 +3169,14 @@ export interface components {
             monday: number;
             rejected: number;
             sent: number;
+        };
+        /** @description What was said until `at`. */
+        Wording: {
+            at: number;
+            text: string;
+        };
+        WordingsAnswer: {
+            wordings: components["schemas"]["Wording"][];
         };
         /** @description The last thing said, for a row of the list. */
         Words: {
@@ -2558,13 +3227,16 @@ export type AnswerRestored = components['schemas']['AnswerRestored'];
 export type AnswerRestoredFact = components['schemas']['AnswerRestoredFact'];
 export type AnswerRetired = components['schemas']['AnswerRetired'];
 export type AnswerRetiredFact = components['schemas']['AnswerRetiredFact'];
+export type Answered = components['schemas']['Answered'];
 export type AnswersAnswer = components['schemas']['AnswersAnswer'];
 export type AnswersSuggested = components['schemas']['AnswersSuggested'];
 export type AnswersSuggestedFact = components['schemas']['AnswersSuggestedFact'];
 export type ApproveAnswer = components['schemas']['ApproveAnswer'];
 export type BarMoved = components['schemas']['BarMoved'];
 export type BarMovedFact = components['schemas']['BarMovedFact'];
+export type Bell = components['schemas']['Bell'];
 export type Body = components['schemas']['Body'];
+export type Called = components['schemas']['Called'];
 export type ChangePlan = components['schemas']['ChangePlan'];
 export type ChooseModel = components['schemas']['ChooseModel'];
 export type Command = components['schemas']['Command'];
@@ -2578,6 +3250,8 @@ export type ConversationClosed = components['schemas']['ConversationClosed'];
 export type ConversationClosedFact = components['schemas']['ConversationClosedFact'];
 export type ConversationContinued = components['schemas']['ConversationContinued'];
 export type ConversationContinuedFact = components['schemas']['ConversationContinuedFact'];
+export type ConversationHandedOver = components['schemas']['ConversationHandedOver'];
+export type ConversationHandedOverFact = components['schemas']['ConversationHandedOverFact'];
 export type ConversationRead = components['schemas']['ConversationRead'];
 export type ConversationReadFact = components['schemas']['ConversationReadFact'];
 export type ConversationReleased = components['schemas']['ConversationReleased'];
@@ -2612,7 +3286,7 @@ export type FileUploaded = components['schemas']['FileUploaded'];
 export type Found = components['schemas']['Found'];
 export type GiveRole = components['schemas']['GiveRole'];
 export type Greeting = components['schemas']['Greeting'];
-export type Groups = components['schemas']['Groups'];
+export type HandOver = components['schemas']['HandOver'];
 export type Happening = components['schemas']['Happening'];
 export type Health = components['schemas']['Health'];
 export type Hello = components['schemas']['Hello'];
@@ -2633,6 +3307,13 @@ export type LanguageModel = components['schemas']['LanguageModel'];
 export type Link = components['schemas']['Link'];
 export type Me = components['schemas']['Me'];
 export type MeAnswer = components['schemas']['MeAnswer'];
+export type Mention = components['schemas']['Mention'];
+export type MentionChanged = components['schemas']['MentionChanged'];
+export type MentionChangedFact = components['schemas']['MentionChangedFact'];
+export type Mentioned = components['schemas']['Mentioned'];
+export type MentionedFact = components['schemas']['MentionedFact'];
+export type MentionsLookedAt = components['schemas']['MentionsLookedAt'];
+export type MentionsLookedAtFact = components['schemas']['MentionsLookedAtFact'];
 export type Message = components['schemas']['Message'];
 export type ModelAnswer = components['schemas']['ModelAnswer'];
 export type ModelChanged = components['schemas']['ModelChanged'];
@@ -2641,8 +3322,21 @@ export type ModelsAnswer = components['schemas']['ModelsAnswer'];
 export type MoveBar = components['schemas']['MoveBar'];
 export type Named = components['schemas']['Named'];
 export type NewPassword = components['schemas']['NewPassword'];
+export type Note = components['schemas']['Note'];
+export type NoteAdded = components['schemas']['NoteAdded'];
+export type NoteAddedFact = components['schemas']['NoteAddedFact'];
+export type NoteAnswer = components['schemas']['NoteAnswer'];
+export type NoteChanged = components['schemas']['NoteChanged'];
+export type NoteChangedFact = components['schemas']['NoteChangedFact'];
+export type NoteSaid = components['schemas']['NoteSaid'];
+export type NotesAnswer = components['schemas']['NotesAnswer'];
 export type Nothing = components['schemas']['Nothing'];
-export type OpenCounts = components['schemas']['OpenCounts'];
+export type Notice = components['schemas']['Notice'];
+export type NoticeGiven = components['schemas']['NoticeGiven'];
+export type NoticeGivenFact = components['schemas']['NoticeGivenFact'];
+export type NoticesAnswer = components['schemas']['NoticesAnswer'];
+export type NoticesSeen = components['schemas']['NoticesSeen'];
+export type NoticesSeenFact = components['schemas']['NoticesSeenFact'];
 export type OrderChange = components['schemas']['OrderChange'];
 export type Orders = components['schemas']['Orders'];
 export type Origin = components['schemas']['Origin'];
@@ -2669,7 +3363,7 @@ export type Said = components['schemas']['Said'];
 export type SaidAnswer = components['schemas']['SaidAnswer'];
 export type SawSuggestions = components['schemas']['SawSuggestions'];
 export type Say = components['schemas']['Say'];
-export type SearchAnswer = components['schemas']['SearchAnswer'];
+export type SeeNotices = components['schemas']['SeeNotices'];
 export type Seen = components['schemas']['Seen'];
 export type Send = components['schemas']['Send'];
 export type Session = components['schemas']['Session'];
@@ -2691,8 +3385,24 @@ export type StateAnswer = components['schemas']['StateAnswer'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type SuggestionRejected = components['schemas']['SuggestionRejected'];
 export type SuggestionRejectedFact = components['schemas']['SuggestionRejectedFact'];
+export type Team = components['schemas']['Team'];
+export type TeamAnswer = components['schemas']['TeamAnswer'];
+export type TeamSaid = components['schemas']['TeamSaid'];
+export type TeamSaved = components['schemas']['TeamSaved'];
+export type TeamSavedFact = components['schemas']['TeamSavedFact'];
+export type ThreadAnswer = components['schemas']['ThreadAnswer'];
+export type ThreadAnswerChanged = components['schemas']['ThreadAnswerChanged'];
+export type ThreadAnswerChangedFact = components['schemas']['ThreadAnswerChangedFact'];
+export type ThreadAnswered = components['schemas']['ThreadAnswered'];
+export type ThreadAnsweredFact = components['schemas']['ThreadAnsweredFact'];
+export type ThreadRead = components['schemas']['ThreadRead'];
+export type ThreadReadFact = components['schemas']['ThreadReadFact'];
+export type ThreadSeen = components['schemas']['ThreadSeen'];
+export type ThreadShown = components['schemas']['ThreadShown'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineAnswer = components['schemas']['TimelineAnswer'];
+export type ToAgent = components['schemas']['ToAgent'];
+export type ToTeam = components['schemas']['ToTeam'];
 export type TokenReplaced = components['schemas']['TokenReplaced'];
 export type TriedAnswer = components['schemas']['TriedAnswer'];
 export type Try = components['schemas']['Try'];
@@ -2706,7 +3416,14 @@ export type VisitorConversation = components['schemas']['VisitorConversation'];
 export type VisitorSelf = components['schemas']['VisitorSelf'];
 export type Vouched = components['schemas']['Vouched'];
 export type Was = components['schemas']['Was'];
+export type Way = components['schemas']['Way'];
+export type WaySaid = components['schemas']['WaySaid'];
+export type WaysAnswer = components['schemas']['WaysAnswer'];
+export type WaysChanged = components['schemas']['WaysChanged'];
+export type WaysSaid = components['schemas']['WaysSaid'];
 export type Week = components['schemas']['Week'];
+export type Wording = components['schemas']['Wording'];
+export type WordingsAnswer = components['schemas']['WordingsAnswer'];
 export type Words = components['schemas']['Words'];
 export type WriteAnswer = components['schemas']['WriteAnswer'];
 export type Upload = components['schemas']['_Upload'];
@@ -2906,6 +3623,72 @@ export interface operations {
             };
         };
     };
+    hand_over_api_conversations__conversation_id__handover_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    looked_api_conversations__conversation_id__looked_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     send_api_conversations__conversation_id__messages_post: {
         parameters: {
             query?: never;
@@ -2928,6 +3711,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SaidAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    of_conversation_api_conversations__conversation_id__notes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    add_api_conversations__conversation_id__notes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteSaid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
@@ -4262,6 +5107,256 @@ export interface operations {
             };
         };
     };
+    delete_api_notes__note_id__delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    edit_api_notes__note_id__edit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteSaid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    thread_api_notes__note_id__thread_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadShown"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_api_notes__note_id__thread_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteSaid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    read_thread_api_notes__note_id__thread_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadSeen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    wordings_api_notes__note_id__wordings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingsAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    page_api_notices_get: {
+        parameters: {
+            query?: {
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    see_api_notices_seen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeeNotices"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     picture_api_pictures__file_id__get: {
         parameters: {
             query?: never;
@@ -4564,6 +5659,256 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    add_api_teams_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamSaid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_api_teams__team_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamSaid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    retire_api_teams__team_id__retire_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_answer_api_threads__answer_id__delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    edit_answer_api_threads__answer_id__edit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteSaid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_wordings_api_threads__answer_id__wordings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingsAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ways_api_ways_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lay_ways_api_ways_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaysSaid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */

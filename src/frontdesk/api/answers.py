@@ -6,10 +6,12 @@ from typing import Any
 import orjson
 from fastapi import Response
 
-from frontdesk.people.model import Agent, Company, Invitation, Me, Role, Session
+from frontdesk.notify.model import Bell, Notice
+from frontdesk.people.model import Agent, Company, Invitation, Me, Role, Session, Team, Way
 from frontdesk.search.model import Counts, Groups, LabelCount
 from frontdesk.suggest.model import Proposal, Suggestion, Unanswered
-from frontdesk.talk.model import Conversation, File, Happening, Message, Row
+from frontdesk.talk.model import Conversation, File, Happening, Message, OpenCounts, Row
+from frontdesk.talk.note_model import Note, ThreadAnswer, Wording
 
 
 def as_json(value: Any, status: int = 200) -> Response:
@@ -47,18 +49,14 @@ class Invited:
 
 
 @dataclass(frozen=True)
-class OpenCounts:
-    mine: int
-    unassigned: int
-
-
-@dataclass(frozen=True)
 class StateAnswer:
     seq: int
     me: Me
     agents: list[Agent]
     company: Company
+    teams: list[Team]
     counts: OpenCounts
+    notices: Bell
 
 
 @dataclass(frozen=True)
@@ -77,8 +75,56 @@ class RowAnswer:
 @dataclass(frozen=True)
 class TimelineAnswer:
     seq: int
-    items: list[Message | Happening]
+    items: list[Message | Happening | Note]
     more: bool
+    threads: dict[str, int]
+
+
+@dataclass(frozen=True)
+class NoteAnswer:
+    note: Note
+
+
+@dataclass(frozen=True)
+class NotesAnswer:
+    seq: int
+    notes: list[Note]
+
+
+@dataclass(frozen=True)
+class ThreadShown:
+    seq: int
+    note: Note
+    answers: list[ThreadAnswer]
+    read_place: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    answer: ThreadAnswer
+    note: Note
+
+
+@dataclass(frozen=True)
+class WordingsAnswer:
+    wordings: list[Wording]
+
+
+@dataclass(frozen=True)
+class NoticesAnswer:
+    seq: int
+    items: list[Notice]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class TeamAnswer:
+    team: Team
+
+
+@dataclass(frozen=True)
+class WaysAnswer:
+    ways: list[Way]
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,14 @@ from frontdesk.base.body import Command, Id
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Conflict
 from frontdesk.know import identifiers
-from frontdesk.people import company, read
+from frontdesk.notify import notices, rules
+from frontdesk.notify.model import Telling
+from frontdesk.people import company, read, teams
 from frontdesk.people.model import Actor
 from frontdesk.suggest import feedback
-from frontdesk.talk import conversations, messages
+from frontdesk.talk import conversations, messages, read_notes
 from frontdesk.talk import read as talk
-from frontdesk.talk.model import LONGEST_MESSAGE, Conversation, Place, Said
+from frontdesk.talk.model import LONGEST_MESSAGE, Conversation, Place, Said, excerpt
 
 router = APIRouter(prefix="/api", tags=["conversations"])
 
@@ -59,7 +61,9 @@ def _state(view: Reading, actor: Actor) -> dict[str, object]:
         "me": read.get_me(view, actor.id),
         "agents": read.agents(view),
         "company": company.get(view),
+        "teams": teams.everyone(view),
         "counts": talk.counts(view, actor),
+        "notices": notices.bell(view, actor),
     }
 
 
@@ -99,7 +103,9 @@ async def timeline(
 ) -> Response:
     def query(view: Reading) -> dict[str, object]:
         items, more = talk.timeline(view, me.actor, conversation_id, before=before, after=after, limit=limit)
-        return {"seq": view.head(), "items": items, "more": more}
+        places = [one.position for one in items] or [0]
+        read_in = read_notes.read_places(view, me.actor, conversation_id, min(places), max(places))
+        return {"seq": view.head(), "items": items, "more": more, "threads": read_in}
 
     return as_json(await here.desk.read(query))
 
@@ -137,7 +143,16 @@ def _answer(
         _ask_about_strangers(tx, actor, conversation_id, text)
     said = messages.send(tx, actor, client_id, conversation_id=conversation_id, text=text, **rest)
     feedback.answered(tx, actor, said, suggestion_id)
+    if said.conversation.id != conversation_id:
+        _tell_owner(tx, actor, conversation_id, said)
     return said
+
+
+def _tell_owner(tx: Tx, actor: Actor, conversation_id: str, said: Said) -> None:
+    """A colleague answers their customer in a conversation of their own."""
+    owner_id = talk.get_conversation(tx, actor, conversation_id).owner_id
+    what = Telling(conversation_id, said.message.id, actor.id, None, excerpt(said.message.text))
+    notices.tell(tx, rules.of_continuing(actor.id, owner_id), what)
 
 
 @router.post("/conversations/{conversation_id}/close", response_model=ConversationAnswer)

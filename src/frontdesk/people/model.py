@@ -7,6 +7,7 @@ Role = Literal["admin", "agent"]
 Theme = Literal["system", "light", "dark"]
 Order = Literal["newest", "oldest"]
 Channel = Literal["widget", "messenger"]
+CHANNELS: tuple[Channel, ...] = ("widget", "messenger")
 
 # The label colours of the design; an agent's initials wear one.
 COLOURS = (

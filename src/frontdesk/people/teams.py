@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam, select, update
@@ -15,7 +15,7 @@ from frontdesk.base.sql import Prepared, upsert
 from frontdesk.base.text import one_line, words
 from frontdesk.people.access import may_manage
 from frontdesk.people.events import TeamSaved, WaysChanged
-from frontdesk.people.model import COLOURS, Actor, Channel, Team, Way
+from frontdesk.people.model import CHANNELS, COLOURS, Actor, Team, Way
 from frontdesk.people.tables import agent, membership, team, way
 
 T, M, W = team.c, membership.c, way.c
@@ -61,7 +61,7 @@ def get(view: Reading, team_id: str) -> Team:
 
 
 def _team(row: tuple[Any, ...], members: Iterable[str]) -> Team:
-    return Team(*row[:3], tuple(members), row[3] is not None)
+    return Team(*(*row[:3], tuple(members), row[3] is not None))
 
 
 def is_retired(view: Reading, team_id: str) -> bool:
@@ -147,8 +147,8 @@ def lay_ways(tx: Tx, actor: Actor, *, ways: list[dict[str, str]]) -> dict[str, l
 
 
 def _way(tx: Tx, given: dict[str, str]) -> Way:
-    channel, team_id = given["channel"], given["team_id"]
-    if channel not in get_args(Channel):
+    team_id, channel = given["team_id"], next((x for x in CHANNELS if x == given["channel"]), None)
+    if channel is None:
         raise Invalid("There is no such channel.", fields={"ways": "No such channel"})
     if is_retired(tx, team_id):
         raise Invalid("There is no such team.", fields={"ways": "No such team"})

@@ -9,9 +9,10 @@ from frontdesk.base.db import Tx
 from frontdesk.base.errors import Conflict
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared, upsert
+from frontdesk.people import teams
 from frontdesk.people.model import Actor, CustomerBrief
 from frontdesk.people.tables import agent
-from frontdesk.talk import events, read
+from frontdesk.talk import events, mentions, read
 from frontdesk.talk.access import may_close
 from frontdesk.talk.model import Conversation, Happening, Was, What
 from frontdesk.talk.tables import conversation, happening, message, reading, tally
@@ -29,7 +30,7 @@ _CLOSE = Prepared(update(conversation).where(C.id == bindparam("one"), C.closed 
 _REOPEN = Prepared(
     update(conversation)
     .where(C.id == bindparam("one"), C.closed == 1)
-    .values(closed=0, owner_id=bindparam("agent"))
+    .values(closed=0, owner_id=bindparam("agent"), team_id=bindparam("team"))
 )
 _RELEASE = Prepared(
     update(conversation)
@@ -156,6 +157,7 @@ def close(tx: Tx, actor: Actor, conversation_id: str) -> dict[str, Conversation]
     after = replace(after, closed=True)
     recount(tx, one.was, after.was)
     tx.emit(events.ConversationClosed(after, one.was, line))
+    mentions.moved(tx, one.id)
     return {"conversation": after}
 
 
@@ -166,14 +168,16 @@ def reopen(tx: Tx, actor: Actor, conversation_id: str) -> dict[str, Conversation
 
 
 def reopened(tx: Tx, one: Conversation, actor: Actor) -> Conversation:
-    """Open again, with its owner; unassigned when that agent is gone."""
+    """Open again, with its owner and in its queue, unless that agent or that team is gone."""
     owner_id = None if one.owner_id is None or is_gone(tx, one.owner_id) else one.owner_id
-    if tx.run(_REOPEN, one=one.id, agent=owner_id) == 0:
+    team_id = None if one.team_id is None or teams.is_retired(tx, one.team_id) else one.team_id
+    if tx.run(_REOPEN, one=one.id, agent=owner_id, team=team_id) == 0:
         return one
     line, after = happened(tx, one, "reopened", actor.id if actor.kind == "agent" else None)
-    after = replace(after, closed=False, owner_id=owner_id)
+    after = replace(after, closed=False, owner_id=owner_id, team_id=team_id)
     recount(tx, one.was, after.was)
     tx.emit(events.ConversationReopened(after, one.was, line))
+    mentions.moved(tx, one.id)
     return after
 
 

@@ -43,7 +43,7 @@ def called_by(tx: Tx, author_id: str, called: Called) -> list[str]:
 def call(tx: Tx, note: Note, of_id: str, author_id: str, called: Called) -> list[str]:
     """Brings the mentions of a note or an answer to what it says now; who is called that was not before."""
     wanted = called_by(tx, author_id, called)
-    before = dict(tx.all(_BY, one=of_id))
+    before: dict[str, int | None] = dict(tx.all(_BY, one=of_id))
     fresh = [id for id in wanted if id not in before]
     for agent_id in fresh:
         tx.run(
@@ -71,9 +71,7 @@ def _tell_of_call(tx: Tx, agent_id: str, conversation_id: str) -> None:
 
 def _tell_what_is_left(tx: Tx, agent_id: str, conversation_id: str) -> None:
     left = read_notes.newest(tx, agent_id, conversation_id)
-    tx.emit(
-        events.MentionChanged(conversation_id, agent_id, left, read_notes.open_calls(tx, agent_id))
-    )
+    tx.emit(events.MentionChanged(conversation_id, agent_id, left, read_notes.open_calls(tx, agent_id)))
 
 
 def moved(tx: Tx, conversation_id: str) -> None:

@@ -88,11 +88,14 @@ def receive(
     start: str | None,
     text: str,
     files: list[str],
+    team_id: str | None = None,
 ) -> Said:
-    """A customer's message, into the conversation named, or into the one that `start` stands for."""
+    """A customer's message, into the conversation named, or into the one that `start` stands for. A new one
+    waits in the queue of `team_id`.
+    """
     kept = message_text(text, len(files))
     actor = Actor("customer", customer.id)
-    into = conversation_id or _begun(tx, customer, channel, start)
+    into = conversation_id or _begun(tx, customer, channel, start, team_id)
     said = _say(tx, actor, into, customer, kept, files, client_id)
     if said is None:
         conversations.reopened(tx, read.get_conversation(tx, actor, into), actor)
@@ -103,9 +106,11 @@ def receive(
     return said
 
 
-def _begun(tx: Tx, customer: CustomerBrief, channel: str, start: str | None) -> str:
+def _begun(
+    tx: Tx, customer: CustomerBrief, channel: str, start: str | None, team_id: str | None
+) -> str:
     found = read.find_started_as(tx, customer.id, start) if start else None
-    return (found or conversations.start(tx, customer, channel, start=start)).id
+    return (found or conversations.start(tx, customer, channel, start=start, team_id=team_id)).id
 
 
 def _say(

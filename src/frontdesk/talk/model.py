@@ -93,6 +93,16 @@ class Row(Conversation):
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """Open conversations, by place, as one agent sees them; `teams` by id, those where something waits."""
+
+    mine: int
+    unassigned: int
+    mentions: int
+    teams: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """Width and height are set for pictures, which alone may be shown inline."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, tuple_
 
-from frontdesk.base.access import require
+from frontdesk.base.access import Allowed, require
 from frontdesk.base.clock import DAY, MINUTE
 from frontdesk.base.db import Reading
 from frontdesk.base.db import Row as Record
@@ -17,16 +17,19 @@ from frontdesk.base.sql import Prepared
 from frontdesk.people.customers import BRIEF, as_brief
 from frontdesk.people.model import Actor, CustomerBrief, Order
 from frontdesk.people.tables import customer
-from frontdesk.talk.access import HAPPENINGS_FOR_CUSTOMERS, may_read
-from frontdesk.talk.model import Conversation, File, Happening, Message, Place, Row, Words
+from frontdesk.talk import read_notes
+from frontdesk.talk.access import HAPPENINGS_FOR_CUSTOMERS, may_note, may_read
+from frontdesk.talk.model import Conversation, Counts, File, Happening, Message, Place, Row, Words
+from frontdesk.talk.note_model import Note
 from frontdesk.talk.tables import attachment, conversation, happening, message, reading, tally
 
 UNASSIGNED = "unassigned"
+_QUEUE = "team:"
 
 
 def queue_of(team_id: str) -> str:
     """The place where a team's unassigned conversations are counted."""
-    return f"team:{team_id}"
+    return f"{_QUEUE}{team_id}"
 
 
 def snoozed_by(agent_id: str) -> str:
@@ -42,14 +45,16 @@ COLUMNS = (
 _MINE = and_(reading.c.conversation_id == C.id, reading.c.agent_id == bindparam("reader"))
 
 
+# What the reader alone has of a conversation.
+_OWN = (func.coalesce(reading.c.position, 0), read_notes.newest_call())
+
+
 def _selected(*more: ColumnElement[Any]) -> Select[Any]:
     return select(*COLUMNS, *BRIEF, *more).join(customer, customer.c.id == C.customer_id)
 
 
 _ONE = Prepared(_selected().where(C.id == bindparam("id")))
-_ROW = Prepared(
-    _selected(func.coalesce(reading.c.position, 0)).outerjoin(reading, _MINE).where(C.id == bindparam("id"))
-)
+_ROW = Prepared(_selected(*_OWN).outerjoin(reading, _MINE).where(C.id == bindparam("id")))
 _OF_CUSTOMER = Prepared(
     _selected()
     .where(C.customer_id == bindparam("customer_id"))
@@ -61,6 +66,10 @@ _STARTED_AS = Prepared(
 )
 _TALLY = Prepared(
     select(tally.c.place, tally.c.open).where(tally.c.place.in_([bindparam("mine"), bindparam("unassigned")]))
+)
+
+_QUEUES = Prepared(
+    select(tally.c.place, tally.c.open).where(tally.c.place.like(bindparam("like")), tally.c.open > 0)
 )
 
 
@@ -104,11 +113,11 @@ def get_row(view: Reading, actor: Actor, conversation_id: str) -> Row:
     if row is None:
         raise Missing("There is no such conversation.")
     require(may_read(actor, row[21]), "conversation")
-    return _row(row)
+    return _row(view, actor, row)
 
 
-def _row(row: Record) -> Row:
-    return Row(*(*_parts(row, as_brief(row[21:26])), row[26]))
+def _row(view: Reading, actor: Actor, row: Record) -> Row:
+    return Row(*(*_parts(row, as_brief(row[21:26])), row[26], read_notes.call(view, actor.id, row[27])))
 
 
 def of_customer(view: Reading, actor: Actor) -> list[Conversation]:
@@ -116,10 +125,15 @@ def of_customer(view: Reading, actor: Actor) -> list[Conversation]:
     return [_whole(row) for row in view.all(_OF_CUSTOMER, customer_id=actor.id, limit=100)]
 
 
-def counts(view: Reading, actor: Actor) -> dict[Place, int]:
-    """Open conversations in my inbox and in Unassigned."""
+def counts(view: Reading, actor: Actor) -> Counts:
+    """Open conversations by place; of teams, those where something waits."""
     found: dict[str, int] = dict(view.all(_TALLY, mine=actor.id, unassigned=UNASSIGNED))
-    return {"mine": found.get(actor.id, 0), "unassigned": found.get(UNASSIGNED, 0)}
+    return Counts(
+        mine=found.get(actor.id, 0),
+        unassigned=found.get(UNASSIGNED, 0),
+        mentions=read_notes.open_calls(view, actor.id),
+        teams={place.removeprefix(_QUEUE): many for place, many in view.all(_QUEUES, like=f"{_QUEUE}%")},
+    )
 
 
 _ANSWERED = Prepared(
@@ -151,7 +165,7 @@ def page(
     if after is not None:
         at, last_id = after_cursor(after)
         values |= {"at": at, "last_id": last_id}
-    rows = [_row(row) for row in view.all(query, **values)]
+    rows = [_row(view, actor, row) for row in view.all(query, **values)]
     last = rows[limit - 1] if len(rows) > limit else None
     return rows[:limit], None if last is None else cursor(last.last_at, last.id)
 
@@ -166,7 +180,7 @@ def _page_query(place: Place, order: Order, goes_on: bool) -> Prepared:
 def _build_page(place: Place, order: Order, goes_on: bool) -> Select[Any]:
     key, mark = tuple_(C.last_at, C.id), tuple_(bindparam("at"), bindparam("last_id"))
     query = (
-        _selected(func.coalesce(reading.c.position, 0))
+        _selected(*_OWN)
         .outerjoin(reading, _MINE)
         .where(C.owner_id == bindparam("owner") if place == "mine" else C.owner_id.is_(None))
         .where(C.closed == bindparam("is_closed"))
@@ -182,6 +196,7 @@ def _build_page(place: Place, order: Order, goes_on: bool) -> Select[Any]:
     return query.where(key > mark) if goes_on else query
 
 
+Item = Message | Happening | Note
 M, H = message.c, happening.c
 _MESSAGE = (M.id, M.conversation_id, M.position, M.at, M.by, M.agent_id, M.text, M.client_id)
 _HAPPENING = (H.conversation_id, H.position, H.at, H.what, H.agent_id, H.other_id)
@@ -214,30 +229,40 @@ def timeline(
     before: int | None = None,
     after: int | None = None,
     limit: int = 60,
-) -> tuple[list[Message | Happening], bool]:
-    """`limit` positions, ascending, and whether there are more in that direction."""
+) -> tuple[list[Item], bool]:
+    """`limit` positions, ascending, and whether there are more in that direction. Notes stand with the
+    item they were written under.
+    """
     found = get_conversation(view, actor, conversation_id)
     if after is not None:
         low = min(after, found.last_position) + 1
         high = min(low + limit - 1, found.last_position)
-        more = high < found.last_position
+        more, under = high < found.last_position, low - 1
     else:
         high = found.last_position if before is None else min(before - 1, found.last_position)
         low = max(1, high - limit + 1)
         more = low > 1
-    return _between(view, actor, conversation_id, low, high), more
+        under = low if more else 0
+    return _between(view, actor, conversation_id, low, high, under), more
 
 
-def _between(view: Reading, actor: Actor, id: str, low: int, high: int) -> list[Message | Happening]:
+def _between(view: Reading, actor: Actor, id: str, low: int, high: int, under: int) -> list[Item]:
+    """With the notes from position `under` on: whoever has one item may not have all that stands under it."""
     span = {"id": id, "low": low, "high": high}
     files = defaultdict[str, list[File]](list)
     for row in view.all(_FILES, **span):
         files[row[0]].append(File(*row[1:]))
-    items: list[Message | Happening] = [
+    items: list[Item] = [
         Message(*(*row[:7], tuple(files[row[0]]), row[7])) for row in view.all(_MESSAGES, **span)
     ]
     items += _visible_to(actor, (Happening(*row) for row in view.all(_HAPPENINGS, **span)))
-    return sorted(items, key=lambda item: item.position)
+    if isinstance(may_note(actor), Allowed):
+        items += read_notes.between(view, id, under, high)
+    return sorted(items, key=lambda item: (item.position, isinstance(item, Note), item.at, _id_of(item)))
+
+
+def _id_of(item: Item) -> str:
+    return item.id if isinstance(item, Note) else ""
 
 
 def _visible_to(actor: Actor, happenings: Iterable[Happening]) -> list[Happening]:

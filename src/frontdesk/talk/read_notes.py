@@ -36,9 +36,7 @@ _ALL = Prepared(
 _ANSWERS = Prepared(
     select(*_ANSWER).join(note, N.id == A.note_id).where(A.note_id == bindparam("one")).order_by(A.place)
 )
-_ONE_ANSWER = Prepared(
-    select(*_ANSWER).join(note, N.id == A.note_id).where(A.id == bindparam("one"))
-)
+_ONE_ANSWER = Prepared(select(*_ANSWER).join(note, N.id == A.note_id).where(A.id == bindparam("one")))
 _WORDINGS = Prepared(
     select(wording.c.at, wording.c.text).where(wording.c.of_id == bindparam("one")).order_by(wording.c.at)
 )
@@ -148,7 +146,7 @@ def wordings(view: Reading, actor: Actor, of_id: str) -> list[Wording]:
 def call(view: Reading, agent_id: str, of_id: str | None) -> Mention | None:
     """The mention that `newest_call` found."""
     row = view.first(_CALL, one=of_id, agent=agent_id) if of_id else None
-    return None if row is None else Mention(*row[:4], note_excerpt(row[4]))
+    return None if row is None else Mention(*(*row[:4], note_excerpt(row[4])))
 
 
 def newest(view: Reading, agent_id: str, conversation_id: str) -> Mention | None:

@@ -11,7 +11,7 @@ from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Refused
 from frontdesk.base.files import Stored
 from frontdesk.base.text import plain
-from frontdesk.people import company, customers
+from frontdesk.people import company, customers, teams
 from frontdesk.people import read as people_read
 from frontdesk.people.customers import Proof
 from frontdesk.people.model import Actor, AgentBrief, CustomerBrief
@@ -63,9 +63,18 @@ def write(
         start=start,
         text=text,
         files=files,
+        team_id=_queue(tx, customer.id) if conversation_id is None else None,
     )
     owner = people_read.find_brief(tx, said.conversation.owner_id)
     return {"message": said.message, "conversation": shown(said.conversation, owner)}
+
+
+def _queue(tx: Tx, customer_id: str) -> str | None:
+    """The team for who begins on the page that the visitor has before them."""
+    if not teams.has_ways(tx, CHANNEL):
+        return None
+    page = visits.current_page(tx, customer_id)
+    return None if page is None else teams.way_for(tx, CHANNEL, page["url"])
 
 
 def key(digest: str) -> str:
