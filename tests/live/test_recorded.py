@@ -73,12 +73,12 @@ async def day_of(database: Database, clock: Clock, seed: int) -> dict[str, Any]:
 
 
 def documented(frame: dict[str, Any]) -> dict[str, Any]:
-    if "conversation" not in frame["data"]:
-        return frame
-    return {
-        **frame,
-        "data": {**frame["data"], "conversation": reducer.documented(frame["data"]["conversation"])},
+    whole = {
+        name: reducer.documented(frame["data"][name])
+        for name in ("conversation", "row")
+        if name in frame["data"]
     }
+    return {**frame, "data": {**frame["data"], **whole}}
 
 
 def written(runs: list[dict[str, Any]]) -> bytes:

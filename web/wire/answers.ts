@@ -1,7 +1,8 @@
 // What the desk answers, call by call.
 
 import type {
-  Agent, AgentFace, Company, Conversation, File, Me, Message, Role, Row, TimelineItem, VisitorConversation,
+  Agent, AgentFace, Bell, Company, Conversation, Counts, File, Me, Message, Note, Notice, Role, Row, SaidItem, Team, ThreadAnswer,
+  TimelineItem, VisitorConversation, Way, Wording,
 } from "./types.ts";
 
 export type DeskState = { set_up: boolean; company: { name: string } | null; version: string; signed_in: boolean };
@@ -11,11 +12,28 @@ export type StateAnswer = {
   me: Me;
   agents: Agent[];
   company: Company;
-  counts: { mine: number; unassigned: number };
+  teams: Team[];
+  counts: Counts;
+  notices: Bell;
 };
 export type RowsAnswer = { seq: number; rows: Row[]; next: string | null };
 export type RowAnswer = { seq: number; conversation: Row };
-export type TimelineAnswer = { seq: number; items: TimelineItem[]; more: boolean };
+export type TimelineAnswer = {
+  seq: number;
+  items: TimelineItem[];
+  more: boolean;
+  /** How far I have read the threads of its notes, by note; absent: not at all. */
+  threads: Record<string, number>;
+};
+export type VisitorTimeline = { seq: number; items: SaidItem[]; more: boolean };
+export type NoteAnswer = { note: Note };
+export type NotesAnswer = { seq: number; notes: Note[] };
+export type ThreadShown = { seq: number; note: Note; answers: ThreadAnswer[]; read_place: number };
+export type Answered = { answer: ThreadAnswer; note: Note };
+export type WordingsAnswer = { wordings: Wording[] };
+export type NoticesAnswer = { seq: number; items: Notice[]; next: string | null };
+export type TeamAnswer = { team: Team };
+export type WaysAnswer = { ways: Way[] };
 export type SentAnswer = { message: Message; conversation: Conversation };
 export type ConversationAnswer = { conversation: Conversation };
 export type FileAnswer = { file: File };

@@ -1,7 +1,8 @@
 // Facts and whispers: what a socket brings. `was` moves the counts: it is null for a new conversation.
 
 import type {
-  Agent, Company, Conversation, CustomerBrief, Happening, Me, Message, VisitorConversation,
+  Agent, Company, Conversation, CustomerBrief, Happening, Me, Mention, Message, Note, Notice, Row, Team, ThreadAnswer,
+  VisitorConversation,
 } from "./types.ts";
 import type { Answer, LanguageModel, Proposal, Source } from "./knowing.ts";
 
@@ -19,18 +20,28 @@ type Of<Kind extends string, Data> = {
 
 type Seen = { conversation_id: string; position: number };
 type Written = { message: Message; conversation: Conversation; was: Was };
+/** `mention`: the newest of mine that is left there. `open`: conversations where I am called and have not looked. */
+type MentionLeft = { conversation_id: string; mention: Mention | null; open: number };
 type Happened = { happening: Happening; conversation: Conversation; was: Was };
 
 export type Fact =
   | Of<"CustomerAppeared" | "CustomerChanged", { customer: CustomerBrief }>
   | Of<"ConversationStarted", { conversation: Conversation; was: null }>
   | Of<"CustomerWrote" | "AgentReplied", Written>
-  | Of<"ConversationTaken" | "ConversationReleased" | "ConversationClosed" | "ConversationReopened" | "ConversationContinued", Happened>
+  | Of<"ConversationTaken" | "ConversationReleased" | "ConversationClosed" | "ConversationReopened" | "ConversationContinued" | "ConversationHandedOver", Happened>
   | Of<"CustomerSaw" | "ConversationRead", Seen>
   | Of<"AgentSaw", Seen & { agent_id: string }>
   | Of<"AgentAdded" | "AgentChanged", { agent: Agent }>
   | Of<"PreferencesChanged", { me: Me }>
   | Of<"CompanyChanged", { company: Company }>
+  | Of<"NoteAdded" | "NoteChanged", { note: Note }>
+  | Of<"ThreadAnswered" | "ThreadAnswerChanged", { answer: ThreadAnswer; note: Note }>
+  | Of<"ThreadRead", { conversation_id: string; note_id: string; place: number }>
+  | Of<"Mentioned", { row: Row; open: number }>
+  | Of<"MentionsLookedAt" | "MentionChanged", MentionLeft>
+  | Of<"NoticeGiven", { notice: Notice; unseen: number }>
+  | Of<"NoticesSeen", { ids: string[] | null; unseen: number }>
+  | Of<"TeamSaved", { team: Team }>
   | Of<"AnswersSuggested", { proposal: Proposal }>
   | Of<"SuggestionRejected", { conversation_id: string; suggestion_id: string; agent_id: string }>
   | Of<"SourceAdded" | "SourceChanged", { source: Source }>
@@ -41,7 +52,7 @@ export type Fact =
   | Of<"BarMoved", { bar: number }>;
 
 export type VisitorFact =
-  | Of<"ConversationStarted" | "ConversationTaken" | "ConversationReleased", { conversation: VisitorConversation }>
+  | Of<"ConversationStarted" | "ConversationTaken" | "ConversationReleased" | "ConversationHandedOver", { conversation: VisitorConversation }>
   | Of<"CustomerWrote" | "AgentReplied", { message: Message; conversation: VisitorConversation }>
   | Of<"ConversationClosed" | "ConversationReopened", { happening: Happening; conversation: VisitorConversation }>
   | Of<"CustomerSaw" | "AgentSaw", Seen>;

@@ -4,7 +4,8 @@
 import type * as desk from "./schema.ts";
 
 export type {
-  Agent, Company, CustomerBrief, File, Happening, Me, Message, Preferences, VisitorConversation, Words,
+  Agent, Called, Company, Counts, CustomerBrief, File, Happening, Me, Mention, Message, Note, Notice, Preferences, Team,
+  ThreadAnswer, VisitorConversation, Way, Wording, Words,
 } from "./schema.ts";
 
 /** What a visitor may know of an agent. */
@@ -18,8 +19,20 @@ type Known = { channel: "widget" };
 export type Conversation = desk.Conversation & Known;
 export type Row = desk.Row & Known;
 
-export type TimelineItem = desk.Message | desk.Happening;
+/** What customers have of it. */
+export type SaidItem = desk.Message | desk.Happening;
+export type TimelineItem = SaidItem | desk.Note;
+/** The bell: how many I have not seen, and the newest of all. */
+export type Bell = { unseen: number; items: readonly desk.Notice[] };
 
 export function isHappening(item: TimelineItem): item is desk.Happening {
   return "what" in item;
+}
+
+export function isNote(item: TimelineItem): item is desk.Note {
+  return "answers" in item;
+}
+
+export function isMessage(item: TimelineItem): item is desk.Message {
+  return "by" in item;
 }

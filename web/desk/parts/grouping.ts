@@ -1,4 +1,4 @@
-import { isHappening, type Happening, type Message, type TimelineItem } from "../../wire/types.ts";
+import { isHappening, isNote, type Happening, type Message, type TimelineItem } from "../../wire/types.ts";
 import { sameDay } from "./ages.ts";
 
 /** A message, perhaps one that has not left yet; "held" can still be taken back, until `due`. */
@@ -14,6 +14,7 @@ export function blocksOf(items: readonly (TimelineItem | Said)[]): Block[] {
   const blocks: Block[] = [];
   let before: number | null = null;
   for (const item of items) {
+    if (isNote(item)) continue;
     if (before === null || !sameDay(before, item.at)) blocks.push({ is: "day", key: `d${item.position}`, at: item.at });
     before = item.at;
     if (isHappening(item)) blocks.push({ is: "happened", key: `h${item.position}`, happening: item });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { apply } from "./apply.ts";
 import { listKey, withPage } from "./lists.ts";
-import { fact, happening, ME, message, OSKAR, row, shared, stateOf } from "./story.ts";
+import { countsOf, fact, happening, ME, message, OSKAR, row, shared, stateOf } from "./story.ts";
 
 const OPEN = { owner_id: null, closed: false, team_id: null, snoozed: false };
 const MINE = { ...OPEN, owner_id: ME.id };
@@ -23,31 +23,31 @@ describe("apply", () => {
     const first = apply(stateOf([]), fact(11, "ConversationStarted", { conversation: shared(started), was: null }));
     const wrote = { message: message("a", 1), conversation: shared(row("a")), was: OPEN };
     const next = apply(first, fact(12, "CustomerWrote", wrote));
-    expect(next.counts).toEqual({ mine: 0, unassigned: 1 });
+    expect(next.counts).toEqual(countsOf({ mine: 0, unassigned: 1 }));
     expect(next.timelines.a).toEqual([message("a", 1)]);
     expect(next.conversations.a).toMatchObject({ asked_position: 1, read_position: 0 });
   });
 
   it("moves the counts by what the conversation was, not by what is held", () => {
-    const state = stateOf([], { counts: { mine: 3, unassigned: 5 } });
+    const state = stateOf([], { counts: countsOf({ mine: 3, unassigned: 5 }) });
     const taken = row("a", { owner_id: ME.id, last_position: 2 });
     const next = apply(state, fact(11, "ConversationTaken", { happening: happening("a", 2, "taken", ME.id), conversation: shared(taken), was: OPEN }));
-    expect(next.counts).toEqual({ mine: 4, unassigned: 4 });
+    expect(next.counts).toEqual(countsOf({ mine: 4, unassigned: 4 }));
   });
 
   it("gives a conversation back to Unassigned when its agent left", () => {
-    const state = stateOf([row("a", { owner_id: ME.id })], { counts: { mine: 1, unassigned: 0 } });
+    const state = stateOf([row("a", { owner_id: ME.id })], { counts: countsOf({ mine: 1, unassigned: 0 }) });
     const free = row("a", { last_position: 2 });
     const next = apply(state, fact(11, "ConversationReleased", { happening: happening("a", 2, "released", OSKAR.id), conversation: shared(free), was: MINE }));
-    expect(next.counts).toEqual({ mine: 0, unassigned: 1 });
+    expect(next.counts).toEqual(countsOf({ mine: 0, unassigned: 1 }));
     expect(next.conversations.a?.owner_id).toBeNull();
   });
 
   it("counts closed conversations nowhere", () => {
-    const state = stateOf([row("a", { owner_id: ME.id })], { counts: { mine: 1, unassigned: 0 } });
+    const state = stateOf([row("a", { owner_id: ME.id })], { counts: countsOf({ mine: 1, unassigned: 0 }) });
     const closed = row("a", { owner_id: ME.id, closed: true, last_position: 2 });
     const data = { happening: happening("a", 2, "closed", ME.id), conversation: shared(closed), was: MINE };
-    expect(apply(state, fact(11, "ConversationClosed", data)).counts).toEqual({ mine: 0, unassigned: 0 });
+    expect(apply(state, fact(11, "ConversationClosed", data)).counts).toEqual(countsOf({ mine: 0, unassigned: 0 }));
   });
 
   it("keys a timeline by position, whatever comes twice or out of order", () => {

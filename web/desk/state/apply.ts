@@ -1,9 +1,11 @@
 import type { Fact } from "../../wire/facts.ts";
-import type { Agent, Conversation, CustomerBrief, Me, Row, TimelineItem } from "../../wire/types.ts";
+import type { Agent, Conversation, Counts, CustomerBrief, Me } from "../../wire/types.ts";
+import { among, isAmongUs } from "./among.ts";
 import { knowing } from "./knowing.ts";
-import { relist } from "./lists.ts";
+import { withItem } from "./notes.ts";
 import { proposed, rejected, withoutProposal } from "./proposals.ts";
-import { inPlace, sortedAgents, type Counts, type State } from "./state.ts";
+import { withConversation, withMark } from "./rows.ts";
+import { inPlace, withOne, type State } from "./state.ts";
 
 export { fromSnapshot, type Snapshot, type State } from "./state.ts";
 
@@ -14,6 +16,7 @@ export function apply(state: State, fact: Fact): State {
 }
 
 function changed(state: State, fact: Fact): State {
+  if (isAmongUs(fact)) return among(state, fact);
   switch (fact.kind) {
     case "CustomerAppeared":
     case "CustomerChanged":
@@ -29,6 +32,7 @@ function changed(state: State, fact: Fact): State {
     case "ConversationReleased":
     case "ConversationReopened":
     case "ConversationContinued":
+    case "ConversationHandedOver":
       return withItem(moved(state, fact), fact.data.happening);
     case "CustomerSaw":
       return withMark(state, fact.data.conversation_id, "customer_saw", fact.data.position);
@@ -85,54 +89,20 @@ function started(state: State, conversation: Conversation): State {
   return withConversation({ ...state, counts, timelines }, conversation, 0);
 }
 
-type Counted = { owner_id: string | null; closed: boolean } | null;
+type Counted = { owner_id: string | null; closed: boolean; team_id: string | null } | null;
 
 function withCount(counts: Counts, me: string, one: Counted, by: number): Counts {
   if (!one || one.closed) return counts;
   if (inPlace("mine", me, one)) return { ...counts, mine: counts.mine + by };
-  if (inPlace("unassigned", me, one)) return { ...counts, unassigned: counts.unassigned + by };
-  return counts;
+  if (!inPlace("unassigned", me, one)) return counts;
+  return { ...counts, unassigned: counts.unassigned + by, teams: withQueue(counts.teams, one.team_id, by) };
 }
 
-/** Puts a conversation in place of what we had, unless what we had is newer. `read` is for one we did not have. */
-export function withConversation(state: State, conversation: Conversation, read: number): State {
-  const before = state.conversations[conversation.id];
-  if (!before) return withRow(state, { ...conversation, read_position: read });
-  const newer = conversation.last_position >= before.last_position ? conversation : before;
-  return withRow(state, {
-    ...newer,
-    customer_saw: Math.max(before.customer_saw, conversation.customer_saw),
-    team_saw: Math.max(before.team_saw, conversation.team_saw),
-    read_position: before.read_position,
-  });
-}
-
-export function withRow(state: State, row: Row): State {
-  const before = state.conversations[row.id];
-  const next = { ...state, conversations: { ...state.conversations, [row.id]: row } };
-  return { ...next, lists: relist(next, before, row) };
-}
-
-/** Items are keyed by position: the same one twice is one. Timelines that nobody opened stay unknown. */
-export function withItem(state: State, item: TimelineItem): State {
-  const items = state.timelines[item.conversation_id];
-  if (!items) return state;
-  return { ...state, timelines: { ...state.timelines, [item.conversation_id]: inserted(items, item) } };
-}
-
-function inserted(items: readonly TimelineItem[], item: TimelineItem): readonly TimelineItem[] {
-  let at = items.length;
-  while (at > 0 && (items[at - 1]?.position ?? 0) > item.position) at -= 1;
-  if (items[at - 1]?.position === item.position) return items;
-  return [...items.slice(0, at), item, ...items.slice(at)];
-}
-
-type Mark = "customer_saw" | "team_saw" | "read_position";
-
-export function withMark(state: State, id: string, mark: Mark, position: number): State {
-  const row = state.conversations[id];
-  if (!row || row[mark] >= position) return state;
-  return withRow(state, { ...row, [mark]: position });
+// Only queues where something waits are held.
+function withQueue(teams: Counts["teams"], id: string | null, by: number): Counts["teams"] {
+  if (id === null) return teams;
+  const { [id]: before = 0, ...others } = teams;
+  return before + by === 0 ? others : { ...others, [id]: before + by };
 }
 
 function withCustomer(state: State, customer: CustomerBrief): State {
@@ -144,7 +114,7 @@ function withCustomer(state: State, customer: CustomerBrief): State {
 }
 
 function withAgent(state: State, agent: Agent): State {
-  const agents = sortedAgents([...state.agents.filter((one) => one.id !== agent.id), agent]);
+  const agents = withOne(state.agents, agent);
   return { ...state, agents, me: agent.id === state.me.id ? { ...state.me, ...agent } : state.me };
 }
 

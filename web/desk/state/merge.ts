@@ -1,10 +1,12 @@
 import type { Fact } from "../../wire/facts.ts";
-import type { RowsAnswer, SentAnswer, TimelineAnswer } from "../../wire/answers.ts";
+import type { RowsAnswer, SentAnswer, ThreadShown, TimelineAnswer } from "../../wire/answers.ts";
 import type { ProposalAnswer } from "../../wire/knowing.ts";
-import type { Order, Row, TimelineItem } from "../../wire/types.ts";
-import { apply, withConversation, withItem, withMark } from "./apply.ts";
+import type { Order, Row } from "../../wire/types.ts";
+import { apply } from "./apply.ts";
 import { withPage } from "./lists.ts";
+import { joined, withItem, withThread, withThreadRead } from "./notes.ts";
 import { proposed, withoutProposal } from "./proposals.ts";
+import { withConversation, withOwnRow } from "./rows.ts";
 import { fromSnapshot, type Place, type State } from "./state.ts";
 
 // What was fetched is as old as its `seq`, and facts may have come in the meantime. Everything that
@@ -37,7 +39,7 @@ export function withRows(state: State, rows: readonly Row[], facts: readonly Fac
   let next = state;
   for (const { id } of rows) {
     const row = fresh.conversations[id];
-    if (row) next = withMark(withConversation(next, row, row.read_position), id, "read_position", row.read_position);
+    if (row) next = withOwnRow(next, row);
   }
   return next;
 }
@@ -52,10 +54,11 @@ export function withListPage(
 export function withTimeline(
   state: State, id: string, answer: TimelineAnswer, facts: readonly Fact[], older: boolean | null,
 ): State {
-  const fresh = upToDate(state, [], { [id]: answer.items }, facts).timelines[id] ?? [];
-  const items = joined(state.timelines[id] ?? [], fresh);
+  const told = upToDate(state, [], { [id]: answer.items }, facts);
+  const items = joined(state.timelines[id] ?? [], told.timelines[id] ?? []);
+  const next = Object.entries(answer.threads).reduce((now, [note, place]) => withThreadRead(now, note, place), state);
   return {
-    ...state,
+    ...next,
     timelines: { ...state.timelines, [id]: items },
     older: older === null ? state.older : { ...state.older, [id]: older },
   };
@@ -68,9 +71,11 @@ export function withProposal(state: State, { proposal }: ProposalAnswer, facts: 
   return fresh ? proposed(state, fresh) : state;
 }
 
-function joined(have: readonly TimelineItem[], fresh: readonly TimelineItem[]): TimelineItem[] {
-  const byPosition = new Map([...have, ...fresh].map((item) => [item.position, item]));
-  return [...byPosition.values()].sort((a, b) => a.position - b.position);
+/** A thread that was opened. */
+export function withThreadAnswer(state: State, { note, answers, read_place }: ThreadShown, facts: readonly Fact[]): State {
+  const bare = fromSnapshot({ ...state, threads: { [note.id]: answers }, seq: 0 });
+  const fresh = facts.reduce(apply, bare).threads[note.id] ?? answers;
+  return withThreadRead(withThread(withItem(state, note), note.id, fresh), note.id, read_place);
 }
 
 function upToDate(

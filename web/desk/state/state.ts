@@ -1,8 +1,9 @@
 import type { Answer, LanguageModel, Proposal, Source } from "../../wire/knowing.ts";
-import type { Agent, Company, Conversation, Me, Order, Row, TimelineItem } from "../../wire/types.ts";
+import type {
+  Agent, Bell, Company, Conversation, Counts, Me, Mention, Order, Row, Team, ThreadAnswer, TimelineItem,
+} from "../../wire/types.ts";
 
 export type Place = "mine" | "unassigned";
-export type Counts = { mine: number; unassigned: number };
 
 /** Where a list ends for us: rows beyond it are known to the desk only. */
 export type Edge = { at: number; id: string };
@@ -24,10 +25,17 @@ export type State = {
   me: Me;
   agents: readonly Agent[];
   company: Company;
+  /** The retired too: old lines carry their names. */
+  teams: readonly Team[];
   counts: Counts;
+  notices: Bell;
   conversations: Readonly<Record<string, Row>>;
   timelines: Readonly<Record<string, readonly TimelineItem[]>>;
   older: Readonly<Record<string, boolean>>;
+  /** The answers under a note, by note. Absent: not opened. */
+  threads: Readonly<Record<string, readonly ThreadAnswer[]>>;
+  /** How far I have read a thread, by note. */
+  thread_read: Readonly<Record<string, number>>;
   lists: Readonly<Record<string, List>>;
   /** What is suggested, by conversation. Absent: not asked for, or overtaken. */
   proposals: Readonly<Record<string, Proposal>>;
@@ -49,32 +57,57 @@ export type Knowledge = {
 
 export const UNKNOWN: Knowledge = { sources: null, model: null, full: false, answers: null, next: null, evaluated: 0 };
 
-type Held = "older" | "lists" | "seq" | "agents" | "proposals" | "knowledge";
-export type Snapshot = Omit<State, Held> & { proposals?: State["proposals"]; knowledge?: Knowledge; seq?: number; agents: readonly Agent[] };
+type Asked = "threads" | "thread_read" | "proposals" | "knowledge" | "seq";
+export type Snapshot = Omit<State, "older" | "lists" | Asked> & Partial<Pick<State, Asked>>;
 
 export function fromSnapshot(snapshot: Snapshot): State {
-  const { me, company, counts, conversations, timelines } = snapshot;
+  const { me, company, counts, notices, conversations, timelines } = snapshot;
   return {
     seq: snapshot.seq ?? 0,
     me,
-    agents: sortedAgents(snapshot.agents),
+    agents: byId(snapshot.agents),
     company,
+    teams: byId(snapshot.teams),
     counts,
+    notices,
     conversations,
     timelines,
     older: {},
+    threads: snapshot.threads ?? {},
+    thread_read: snapshot.thread_read ?? {},
     lists: {},
     proposals: snapshot.proposals ?? {},
     knowledge: snapshot.knowledge ?? UNKNOWN,
   };
 }
 
-export function sortedAgents(agents: readonly Agent[]): Agent[] {
-  return [...agents].sort((a, b) => (a.id < b.id ? -1 : 1));
+export function byId<One extends { id: string }>(ones: readonly One[]): One[] {
+  return [...ones].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The list with this one in it, in place of an older one of the same id. */
+export function withOne<One extends { id: string }>(ones: readonly One[], one: One): One[] {
+  return byId([...ones.filter(({ id }) => id !== one.id), one]);
 }
 
 export function agentById(state: State, id: string | null): Agent | undefined {
   return state.agents.find((agent) => agent.id === id);
+}
+
+export function teamById(state: State, id: string | null): Team | undefined {
+  return state.teams.find((team) => team.id === id);
+}
+
+/** What is mine alone of a conversation. */
+export type Own = { read_position: number; mention: Mention | null };
+
+export function ownOf({ read_position, mention }: Row): Own {
+  return { read_position, mention };
+}
+
+/** Of a conversation that nobody asked for until now. */
+export function ownFrom(read_position: number): Own {
+  return { read_position, mention: null };
 }
 
 export function inPlace(place: Place, me: string, conversation: Pick<Conversation, "owner_id">): boolean {

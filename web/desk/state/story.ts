@@ -1,7 +1,7 @@
 // People and conversations for the tests of this folder.
 
 import type { Fact } from "../../wire/facts.ts";
-import type { Agent, Happening, Me, Message, Row } from "../../wire/types.ts";
+import type { Agent, Counts, Happening, Me, Message, Row } from "../../wire/types.ts";
 import { fromSnapshot, type State } from "./state.ts";
 
 export const MAJA: Agent = { id: "maja", name: "Maja Ekström", role: "admin", picture: null, colour: "teal", disabled: false };
@@ -17,7 +17,7 @@ export function row(id: string, changes: Partial<Row> = {}): Row {
   return {
     id, customer: { id: `of-${id}`, called: "Stockholm lead", named: false, proven: false }, channel: "widget", owner_id: null, team_id: null, snoozed_until: null, labels: [],
     closed: false, started_at: 1000, last_at: 1000, last: null, last_position: 1, asked_position: 1, customer_saw: 1, team_saw: 0,
-    read_position: 0, customer_unread: 0, start: null, ...changes,
+    read_position: 0, mention: null, customer_unread: 0, start: null, ...changes,
   };
 }
 
@@ -32,9 +32,13 @@ export function happening(conversation: string, position: number, what: Happenin
   return { conversation_id: conversation, position, at: 1000 + position, what, agent_id: agent, other_id: null };
 }
 
+export function countsOf(changes: Partial<Counts>): Counts {
+  return { mine: 0, unassigned: 0, mentions: 0, teams: {}, ...changes };
+}
+
 export function stateOf(rows: readonly Row[], changes: Partial<State> = {}): State {
   const snapshot = {
-    seq: 10, me: ME, agents: [MAJA, OSKAR], counts: { mine: 0, unassigned: 0 }, timelines: {},
+    seq: 10, me: ME, agents: [MAJA, OSKAR], teams: [], counts: countsOf({}), notices: { unseen: 0, items: [] }, timelines: {},
     company: { name: "Kvarn & Kanna", website: "", colour: "#12695c", greeting: "Hello", allowed_sites: [] },
     conversations: Object.fromEntries(rows.map((one) => [one.id, one])),
   };
@@ -49,6 +53,6 @@ export function fact<K extends Kind>(seq: number, kind: K, data: DataOf<K>): Fac
 }
 
 /** The conversation without what is mine alone, as a fact carries it. */
-export function shared({ read_position: _, ...conversation }: Row) {
+export function shared({ read_position: _, mention: _mention, ...conversation }: Row) {
   return conversation;
 }

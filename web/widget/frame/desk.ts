@@ -1,6 +1,6 @@
 // The chat's side of the wire: greets, listens, writes, and tells what was seen.
 
-import type { TimelineAnswer, VisitorHello, VisitorSent } from "../../wire/answers.ts";
+import type { VisitorHello, VisitorSent, VisitorTimeline } from "../../wire/answers.ts";
 import type { WireError } from "../../wire/errors.ts";
 import type { Bye, VisitorFact } from "../../wire/facts.ts";
 import { request } from "../../wire/fetch.ts";
@@ -127,7 +127,7 @@ export async function load(id: string): Promise<void> {
   const before = known?.loaded ? `&before=${known.items[0]?.position ?? 0}` : "";
   try {
     const path = `${API}/conversations/${id}/timeline?limit=${PAGE}${before}`;
-    const answer = await request<TimelineAnswer>("GET", path, undefined, { token: token() });
+    const answer = await request<VisitorTimeline>("GET", path, undefined, { token: token() });
     state.value = page(state.value, id, answer);
     for (const item of answer.items) if ("client_id" in item) outbox.drop(item.client_id);
     loading.delete(id);

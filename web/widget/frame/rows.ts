@@ -1,7 +1,7 @@
 // Lays a timeline out: days, groups of one writer within three minutes, grey lines. Pure.
 
 import type { Item } from "../../wire/outbox.ts";
-import type { File, Happening, TimelineItem } from "../../wire/types.ts";
+import type { File, Happening, SaidItem } from "../../wire/types.ts";
 
 const TOGETHER = 3 * 60_000;
 
@@ -30,7 +30,7 @@ export type Row =
   | { row: "happening"; key: string; happening: Happening }
   | { row: "group"; key: string; agent: string | null; mine: boolean; bubbles: Bubble[] };
 
-export function rows(items: readonly TimelineItem[], pending: readonly Item<Said>[]): Row[] {
+export function rows(items: readonly SaidItem[], pending: readonly Item<Said>[]): Row[] {
   const all: Row[] = [];
   const arrived = new Set(items.map((item) => ("client_id" in item ? item.client_id : "")));
   for (const item of items) {

@@ -1,11 +1,11 @@
 // What the chat knows, and how it changes. Pure: a fact may come twice, late, or beside a fresh answer.
 
-import type { TimelineAnswer, VisitorHello, VisitorSent } from "../../wire/answers.ts";
+import type { VisitorHello, VisitorSent, VisitorTimeline } from "../../wire/answers.ts";
 import type { VisitorFact, Whisper } from "../../wire/facts.ts";
-import type { AgentFace, TimelineItem, VisitorConversation } from "../../wire/types.ts";
+import type { AgentFace, SaidItem, VisitorConversation } from "../../wire/types.ts";
 
 /** `more`: older items are on the desk. Until `loaded`, only what came by fact is here. */
-export type Timeline = { items: readonly TimelineItem[]; more: boolean; loaded: boolean };
+export type Timeline = { items: readonly SaidItem[]; more: boolean; loaded: boolean };
 
 export type State = {
   seq: number;
@@ -65,7 +65,7 @@ export function opening(state: State, id: string): State {
   return state.timelines[id] ? state : withTimeline(state, id, unopened);
 }
 
-export function page(state: State, id: string, answer: TimelineAnswer): State {
+export function page(state: State, id: string, answer: VisitorTimeline): State {
   const old = state.timelines[id] ?? unopened;
   return withTimeline(state, id, { items: merged(old.items, answer.items), more: answer.more, loaded: true });
 }
@@ -98,7 +98,7 @@ export function newestAnswer(state: State, id: string): number {
   return state.timelines[id]?.items.filter(isAnswer).at(-1)?.position ?? 0;
 }
 
-function isAnswer(item: TimelineItem): boolean {
+function isAnswer(item: SaidItem): boolean {
   return "by" in item && item.by === "agent";
 }
 
@@ -140,13 +140,13 @@ function unreadAfter(state: State, one: VisitorConversation, position: number): 
   return Math.max(0, one.unread - read.length);
 }
 
-function add(state: State, item: TimelineItem): State {
+function add(state: State, item: SaidItem): State {
   const old = state.timelines[item.conversation_id];
   if (!old) return state;
   return withTimeline(state, item.conversation_id, { ...old, items: merged(old.items, [item]) });
 }
 
-function merged(items: readonly TimelineItem[], more: readonly TimelineItem[]): TimelineItem[] {
+function merged(items: readonly SaidItem[], more: readonly SaidItem[]): SaidItem[] {
   const all = new Map([...items, ...more].map((item) => [item.position, item]));
   return [...all.values()].sort((a, b) => a.position - b.position);
 }

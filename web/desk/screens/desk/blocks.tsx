@@ -9,7 +9,7 @@ import { Rich } from "../../parts/rich.tsx";
 import { now } from "../../state/clock.ts";
 import { dropMessage, problemOf, retryMessage } from "../../state/outgoing.ts";
 import { listed } from "../../state/route.ts";
-import { agentById } from "../../state/state.ts";
+import { agentById, teamById } from "../../state/state.ts";
 import { desk, me } from "../../state/store.ts";
 import type { Happening, Row } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
@@ -26,7 +26,7 @@ export function BlockView({ block, row, known }: { block: Block; row: Row; known
 }
 
 function Happened({ happening, customer }: { happening: Happening; customer: string }) {
-  const other = happening.other_id;
+  const other = happening.what.startsWith("continued") ? happening.other_id : null;
   return (
     <div class="happened">
       <span><bdi>{sentence(happening, customer)}</bdi> · <Clock at={happening.at} /></span>
@@ -35,8 +35,14 @@ function Happened({ happening, customer }: { happening: Happening; customer: str
   );
 }
 
-function sentence({ what, agent_id }: Happening, customer: string): string {
-  const who = agent_id === me.value.id ? null : shortName(agentById(desk(), agent_id)?.name ?? words.somebody);
+// Null is me.
+function called(agent: string | null): string | null {
+  return agent === me.value.id ? null : shortName(agentById(desk(), agent)?.name ?? words.somebody);
+}
+
+function sentence({ what, agent_id, other_id }: Happening, customer: string): string {
+  const who = called(agent_id);
+  const team = teamById(desk(), other_id)?.name ?? words.talk.someTeam;
   switch (what) {
     case "taken": return words.talk.took(who);
     case "released": return words.talk.released(who);
@@ -44,6 +50,11 @@ function sentence({ what, agent_id }: Happening, customer: string): string {
     case "reopened": return agent_id === null ? words.talk.wroteAgain(customer) : words.talk.reopenedBy(who);
     case "continued_in": return words.talk.continuedIn(who);
     case "continued_from": return words.talk.continuedFrom;
+    case "handed_over": return words.talk.handedOver(who, called(other_id));
+    case "handed_to_team": return words.talk.handedToTeam(who, team);
+    case "put_back": return words.talk.putBack(who);
+    case "taken_over": return words.talk.takenOver(who, called(other_id));
+    case "team_retired": return words.talk.teamRetired(team);
   }
 }
 

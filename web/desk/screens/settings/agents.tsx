@@ -6,7 +6,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { Menu } from "../../parts/menu.tsx";
 import { command } from "../../state/commands.ts";
 import { change, desk, me, whispers } from "../../state/store.ts";
-import { sortedAgents } from "../../state/state.ts";
+import { withOne } from "../../state/state.ts";
 import { toast } from "../../state/toasts.ts";
 import { words } from "../../words.ts";
 import { useFetched } from "../../parts/fetched.tsx";
@@ -46,7 +46,7 @@ function Actions({ agent }: { agent: Agent }) {
   const act = async (verb: string, body: object = {}) => {
     try {
       const answer = await command<{ agent: Agent }>(`/api/agents/${encodeURIComponent(agent.id)}/${verb}`, body);
-      change((before) => ({ ...before, agents: sortedAgents([...before.agents.filter((one) => one.id !== agent.id), answer.agent]) }));
+      change((before) => ({ ...before, agents: withOne(before.agents, answer.agent) }));
       if (verb === "disable") toast({ text: words.settings.disableHint(agent.name), action: { label: words.settings.enable, run: () => void act("enable") } });
     } catch (cause) {
       toast({ text: cause instanceof WireError && cause.kind !== "away" ? cause.message : words.faults.away });
