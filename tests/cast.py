@@ -21,7 +21,7 @@ from frontdesk.people.model import Actor, Agent, CustomerBrief, Me, Role, Team
 from frontdesk.people.tables import visitor_token
 from frontdesk.talk import conversations, messages
 from frontdesk.talk import read as talk
-from frontdesk.talk.model import Conversation, Counts, Place, Row, Said
+from frontdesk.talk.model import Conversation, OpenCounts, Place, Row, Said
 from frontdesk.talk.note_model import Note, ThreadAnswer
 from frontdesk.talk.read import Item
 
@@ -96,7 +96,7 @@ class AgentPlayer:
         found = self.counted()
         return {"mine": found.mine, "unassigned": found.unassigned}
 
-    def counted(self) -> Counts:
+    def counted(self) -> OpenCounts:
         return self.desk.read_now(talk.counts, self.actor)
 
     def notes(self, talk: Talk, text: str) -> Note:

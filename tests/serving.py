@@ -79,6 +79,8 @@ class Serving:
             additional_headers={"cookie": cookie} if cookie else None,
             open_timeout=_PATIENCE,
             close_timeout=1,
+            # Who waits long with reading does not hear the pong either.
+            ping_interval=None,
             compression=None,
         )
         live = Live(self.clients.enter_context(opening))

@@ -42,7 +42,7 @@ def _post(place: str, policy: Policy, **body: Any) -> Call:
     return Call("POST", place, policy, body)
 
 
-def _command(place: str, policy: Policy, **body: Any) -> Call:
+def _command(place: str, policy: Policy, /, **body: Any) -> Call:
     return Call("POST", place, policy, {"client_id": "", **body})
 
 
@@ -102,6 +102,27 @@ CALLS = [
     _command("/api/conversations/{conversation}/close", "agent"),
     _command("/api/conversations/{conversation}/reopen", "agent"),
     _command("/api/conversations/{conversation}/read", "agent", position=1),
+    _command("/api/conversations/{conversation}/looked", "agent"),
+    _get("/api/conversations/{conversation}/notes", "agent"),
+    _command("/api/conversations/{conversation}/notes", "agent", text="Between us."),
+    _command("/api/conversations/{conversation}/handover", "agent", to=None),
+    _command("/api/notes/{note}/edit", "agent", text="Between the two of us."),
+    _get("/api/notes/{note}/thread", "agent"),
+    _command("/api/notes/{note}/thread", "agent", text="I see."),
+    _command("/api/notes/{note}/thread/read", "agent", place=1),
+    _get("/api/notes/{note}/wordings", "admin"),
+    _command("/api/threads/{thread_answer}/edit", "agent", text="I see it too."),
+    _get("/api/threads/{thread_answer}/wordings", "admin"),
+    _command("/api/threads/{thread_answer}/delete", "agent"),
+    # Last of those about notes: its words are gone then.
+    _command("/api/notes/{note}/delete", "agent"),
+    _get("/api/notices", "agent"),
+    _command("/api/notices/seen", "agent", all=True),
+    _command("/api/teams", "admin", name="Sales", colour="gold", members=[]),
+    _command("/api/teams/{team}", "admin", name="Sales", colour="gold", members=[]),
+    _get("/api/ways", "admin"),
+    _command("/api/ways", "admin", ways=[]),
+    _command("/api/teams/{team}/retire", "admin"),
     _upload("/api/files", "agent"),
     _get("/api/files/{file}", "agent"),
     _get("/api/pictures/{picture}", "anyone"),

@@ -123,6 +123,8 @@ class World:
             "picture": {**nothing, "admin": self._face()},
             "suggestion": {**nothing, "agent": self._suggestion()},
             **{kind: {**nothing, "admin": id} for kind, id in self._knowledge().items()},
+            **{kind: {**nothing, **own} for kind, own in self._noted().items()},
+            "team": {**nothing, "admin": self.cast.team("Orders", self.cast.oskar).id},
             "asset": {MISSING: "nothing.js"},
             "page": {MISSING: "conversations/somewhere"},
         }
@@ -177,6 +179,14 @@ class World:
         while self.server.desk.read_now(sources.get, source_id).state != "read":
             assert time.monotonic() < ends, "the document is not read"
             time.sleep(0.02)
+
+    def _noted(self) -> dict[str, dict[str, str]]:
+        """A note of each agent, with an answer of their own under it."""
+        asked = self.customer(VISITORS[0]).asks("What would it cost?")
+        team = {who: self.agent(who) for who in ("agent", "other agent", "admin")}
+        notes = {who: one.notes(asked, f"Ask @[agent:{self.cast.leila.id}].") for who, one in team.items()}
+        answers = {who: one.answers_note(notes[who], "She is away.").id for who, one in team.items()}
+        return {"note": {who: one.id for who, one in notes.items()}, "thread_answer": answers}
 
     def _face(self) -> str:
         answer = self.send("admin", "POST", "/api/me/picture", upload=True)

@@ -1242,7 +1242,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/threads/{answer_id}/delete": {
+    "/api/threads/{thread_answer_id}/delete": {
         parameters: {
             query?: never;
             header?: never;
@@ -1252,14 +1252,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Delete Answer */
-        post: operations["delete_answer_api_threads__answer_id__delete_post"];
+        post: operations["delete_answer_api_threads__thread_answer_id__delete_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/threads/{answer_id}/edit": {
+    "/api/threads/{thread_answer_id}/edit": {
         parameters: {
             query?: never;
             header?: never;
@@ -1269,14 +1269,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Edit Answer */
-        post: operations["edit_answer_api_threads__answer_id__edit_post"];
+        post: operations["edit_answer_api_threads__thread_answer_id__edit_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/threads/{answer_id}/wordings": {
+    "/api/threads/{thread_answer_id}/wordings": {
         parameters: {
             query?: never;
             header?: never;
@@ -1284,7 +1284,7 @@ export interface paths {
             cookie?: never;
         };
         /** Answer Wordings */
-        get: operations["answer_wordings_api_threads__answer_id__wordings_get"];
+        get: operations["answer_wordings_api_threads__thread_answer_id__wordings_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5767,12 +5767,12 @@ export interface operations {
             };
         };
     };
-    delete_answer_api_threads__answer_id__delete_post: {
+    delete_answer_api_threads__thread_answer_id__delete_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                answer_id: string;
+                thread_answer_id: string;
             };
             cookie?: never;
         };
@@ -5800,12 +5800,12 @@ export interface operations {
             };
         };
     };
-    edit_answer_api_threads__answer_id__edit_post: {
+    edit_answer_api_threads__thread_answer_id__edit_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                answer_id: string;
+                thread_answer_id: string;
             };
             cookie?: never;
         };
@@ -5833,12 +5833,12 @@ export interface operations {
             };
         };
     };
-    answer_wordings_api_threads__answer_id__wordings_get: {
+    answer_wordings_api_threads__thread_answer_id__wordings_get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                answer_id: string;
+                thread_answer_id: string;
             };
             cookie?: never;
         };

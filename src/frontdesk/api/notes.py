@@ -90,11 +90,11 @@ async def wordings(note_id: NoteId, here: Here, me: AsAdmin) -> Response:
     return as_json(await here.desk.read(query))
 
 
-@router.get("/threads/{answer_id}/wordings", response_model=WordingsAnswer)
-async def answer_wordings(answer_id: AnswerId, here: Here, me: AsAdmin) -> Response:
+@router.get("/threads/{thread_answer_id}/wordings", response_model=WordingsAnswer)
+async def answer_wordings(thread_answer_id: AnswerId, here: Here, me: AsAdmin) -> Response:
     def query(view: Reading) -> dict[str, object]:
-        read_notes.get_answer(view, me.actor, answer_id)
-        return {"wordings": read_notes.wordings(view, me.actor, answer_id)}
+        read_notes.get_answer(view, me.actor, thread_answer_id)
+        return {"wordings": read_notes.wordings(view, me.actor, thread_answer_id)}
 
     return as_json(await here.desk.read(query))
 
@@ -144,10 +144,10 @@ def _told_in_thread(
     return {"answer": one, "note": under}
 
 
-@router.post("/threads/{answer_id}/edit", response_model=Answered)
-async def edit_answer(answer_id: AnswerId, body: NoteSaid, here: Here, me: AsAgent) -> Response:
+@router.post("/threads/{thread_answer_id}/edit", response_model=Answered)
+async def edit_answer(thread_answer_id: AnswerId, body: NoteSaid, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
-        me.actor.key, body.client_id, _edit_answer, me.actor, answer_id=answer_id, text=body.text
+        me.actor.key, body.client_id, _edit_answer, me.actor, answer_id=thread_answer_id, text=body.text
     )
     return done(result)
 
@@ -157,10 +157,12 @@ def _edit_answer(tx: Tx, actor: Actor, *, answer_id: str, text: str) -> dict[str
     return _told_in_thread(tx, actor, said, is_new=False)
 
 
-@router.post("/threads/{answer_id}/delete", response_model=Answered)
-async def delete_answer(answer_id: AnswerId, body: Command, here: Here, me: AsAgent) -> Response:
+@router.post("/threads/{thread_answer_id}/delete", response_model=Answered)
+async def delete_answer(thread_answer_id: AnswerId, body: Command, here: Here, me: AsAgent) -> Response:
     return done(
-        await here.desk.command(me.actor.key, body.client_id, _delete_answer, me.actor, answer_id=answer_id)
+        await here.desk.command(
+            me.actor.key, body.client_id, _delete_answer, me.actor, answer_id=thread_answer_id
+        )
     )
 
 

@@ -106,9 +106,7 @@ def receive(
     return said
 
 
-def _begun(
-    tx: Tx, customer: CustomerBrief, channel: str, start: str | None, team_id: str | None
-) -> str:
+def _begun(tx: Tx, customer: CustomerBrief, channel: str, start: str | None, team_id: str | None) -> str:
     found = read.find_started_as(tx, customer.id, start) if start else None
     return (found or conversations.start(tx, customer, channel, start=start, team_id=team_id)).id
 

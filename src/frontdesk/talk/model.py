@@ -93,7 +93,7 @@ class Row(Conversation):
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class OpenCounts:
     """Open conversations, by place, as one agent sees them; `teams` by id, those where something waits."""
 
     mine: int

@@ -19,7 +19,7 @@ from frontdesk.people.model import Actor, CustomerBrief, Order
 from frontdesk.people.tables import customer
 from frontdesk.talk import read_notes
 from frontdesk.talk.access import HAPPENINGS_FOR_CUSTOMERS, may_note, may_read
-from frontdesk.talk.model import Conversation, Counts, File, Happening, Message, Place, Row, Words
+from frontdesk.talk.model import Conversation, OpenCounts, File, Happening, Message, Place, Row, Words
 from frontdesk.talk.note_model import Note
 from frontdesk.talk.tables import attachment, conversation, happening, message, reading, tally
 
@@ -125,10 +125,10 @@ def of_customer(view: Reading, actor: Actor) -> list[Conversation]:
     return [_whole(row) for row in view.all(_OF_CUSTOMER, customer_id=actor.id, limit=100)]
 
 
-def counts(view: Reading, actor: Actor) -> Counts:
+def counts(view: Reading, actor: Actor) -> OpenCounts:
     """Open conversations by place; of teams, those where something waits."""
     found: dict[str, int] = dict(view.all(_TALLY, mine=actor.id, unassigned=UNASSIGNED))
-    return Counts(
+    return OpenCounts(
         mine=found.get(actor.id, 0),
         unassigned=found.get(UNASSIGNED, 0),
         mentions=read_notes.open_calls(view, actor.id),

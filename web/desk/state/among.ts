@@ -8,8 +8,7 @@ const KINDS = [
   "MentionChanged", "NoticeGiven", "NoticesSeen", "TeamSaved",
 ] as const;
 type Kind = (typeof KINDS)[number];
-type Of<F, K> = F extends { kind: infer All } ? (K extends All ? F & { kind: K } : never) : never;
-type AmongUs = Of<Fact, Kind>;
+type AmongUs = Extract<Fact, { kind: Kind }>;
 
 export function isAmongUs(fact: Fact): fact is AmongUs {
   return (KINDS as readonly string[]).includes(fact.kind);
