@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import orjson
 import pytest
 from sqlalchemy import select
 from tests.cast import Cast
-from tests.security.world import World
+from tests.security.world import VISITORS, World
 from tests.serving import Live
 from tests.suggest.knowing import lay
 
@@ -14,10 +15,13 @@ from frontdesk.base.db import Reading
 from frontdesk.base.ids import new_token
 from frontdesk.base.tables import fact
 from frontdesk.know import answers, models, sources
-from frontdesk.people import agents, company, customers, sessions
+from frontdesk.people import agents, company, customers, sessions, teams
 from frontdesk.people.customers import Proof
 from frontdesk.suggest import feedback, forget, report
 from frontdesk.suggest.model import Report
+from frontdesk.talk import notes, threads
+
+CANARY = "zwischenuns"
 
 # What customers hear of their own conversations, field by field.
 _CONVERSATION = {
@@ -29,6 +33,7 @@ FOR_CUSTOMERS = {
     "ConversationStarted": {"conversation"},
     "ConversationTaken": {"conversation"},
     "ConversationReleased": {"conversation"},
+    "ConversationHandedOver": {"conversation"},
     "CustomerWrote": _WRITTEN,
     "AgentReplied": _WRITTEN,
     "ConversationClosed": _HAPPENED,
@@ -55,6 +60,7 @@ def everything_happens(world: World) -> None:
     _comes_and_goes(cast)
     _learns(cast)
     _suggests(cast)
+    talks_among_itself(world)
     stranger = cast.stranger()
     stranger.asks("secret of a stranger")
     desk.write_now(customers.prove, stranger.digest, new_token(), Proof("stranger", "S. Tranger"))
@@ -82,6 +88,31 @@ def _suggests(cast: Cast) -> None:
     desk.write_now(report.move_bar, maja, bar=0.5)
     desk.write_now(report.keep, Report(0, "test", 0, 0, None, None))
     desk.write_now(forget.forget_customer, cast.ines.id)
+
+
+def talks_among_itself(world: World) -> None:
+    """Notes, threads, mentions, teams, notices, hand-overs; each holds the word that no customer may get."""
+    cast, desk = world.cast, world.server.desk
+    maja, oskar, leila = cast.agents
+    team = cast.team(f"{CANARY} team", oskar, leila)
+    said: dict[str, Any] = {"name": f"{CANARY} queue", "colour": "rose", "members": [oskar.id, leila.id]}
+    desk.write_now(teams.change, maja.actor, team_id=team.id, **said)
+    way = {"channel": "widget", "start": f"https://{CANARY}.example/", "team_id": team.id}
+    desk.write_now(teams.lay_ways, maja.actor, ways=[way])
+    for who in VISITORS:
+        asked = world.customer(who).asks("And this one?").conversation
+        note = maja.notes(asked, f"{CANARY} noted @[agent:{oskar.id}] @[team:{team.id}]")
+        answer = leila.answers_note(note, f"{CANARY} answered @[agent:{maja.id}]")
+        desk.write_now(notes.edit, maja.actor, note_id=note.id, text=f"{CANARY} edited @[agent:{oskar.id}]")
+        desk.write_now(threads.edit, leila.actor, answer_id=answer.id, text=f"{CANARY} answered again")
+        desk.write_now(threads.read_to, maja.actor, note_id=note.id, place=1)
+        oskar.looks(asked)
+        oskar.answers(asked, "A plain answer.")
+        oskar.hands(asked, agent_id=leila.id)
+        leila.hands(asked, team_id=team.id)
+        world.customer(who).writes("Thank you.", asked)
+        desk.write_now(notes.delete, maja.actor, note_id=maja.notes(asked, f"{CANARY} deleted").id)
+    desk.write_now(teams.retire, maja.actor, team_id=team.id)
 
 
 def _comes_and_goes(cast: Cast) -> None:
@@ -119,9 +150,9 @@ def test_every_listener_hears_exactly_what_is_theirs(
 ) -> None:
     F = fact.c
     written = world.server.desk.read_now(
-        lambda view: view.all(select(F.seq, F.kind, F.customer_id, F.audience).order_by(F.seq))
+        lambda view: view.all(select(F.seq, F.kind, F.customer_id, F.audience, F.data).order_by(F.seq))
     )
-    assert {kind for _, kind, _, _ in written} == {kind.kind for kind in wire.kinds()}
+    assert {kind for _, kind, *_ in written} == {kind.kind for kind in wire.kinds()}
     for role, frames in heard.items():
         who = role.removesuffix(", late")
         since = min(frame["seq"] for frame in frames) if frames else 0
@@ -129,12 +160,34 @@ def test_every_listener_hears_exactly_what_is_theirs(
         assert [frame["seq"] for frame in frames] == (wanted if who != "unknown visitor" else []), role
 
 
-def is_for(world: World, who: str, kind: str, customer_id: str | None, audience: str) -> bool:
+def is_for(world: World, who: str, kind: str, customer_id: str | None, audience: str, data: str) -> bool:
     if who == "unknown visitor":
         return False
     if "visitor" in who:
-        return customer_id == world.customer(who).id and kind in FOR_CUSTOMERS
+        own = customer_id == world.customer(who).id
+        return own and kind in FOR_CUSTOMERS and not is_between_queues(kind, orjson.loads(data))
     return audience in ("team", f"agent:{world.agent(who).id}")
+
+
+def is_between_queues(kind: str, data: dict[str, Any]) -> bool:
+    """Nobody answers it before and after: nothing that a customer could see."""
+    return (
+        kind == "ConversationHandedOver"
+        and data["was"]["owner_id"] is data["conversation"]["owner_id"] is None
+    )
+
+
+def test_no_customer_hears_a_byte_of_what_the_team_says_among_itself(
+    heard: dict[str, list[dict[str, Any]]],
+) -> None:
+    for role, frames in heard.items():
+        told = orjson.dumps(frames).decode()
+        if "visitor" not in role:
+            assert told.count(CANARY) > 10, role
+            continue
+        assert CANARY not in told
+        for word in ("note", "mention", "thread", "team_id", "label", "snooze", "notice"):
+            assert f'"{word}' not in told, (role, word)
 
 
 def test_customers_hear_named_fields_and_nobody_elses_words(
@@ -170,8 +223,21 @@ def test_personal_facts_are_heard_by_their_agent_alone(heard: dict[str, list[dic
             "SessionEnded",
             "TokenReplaced",
             "FileUploaded",
+            "WaysChanged",
+            "Mentioned",
+            "MentionsLookedAt",
+            "MentionChanged",
+            "NoticeGiven",
+            "NoticesSeen",
+            "ThreadRead",
         )
     }
+    team = {"agent", "other agent", "admin"}
+    assert hearers.pop("Mentioned") == team
+    assert hearers.pop("MentionsLookedAt") == hearers.pop("NoticesSeen") == {"agent"}
+    assert hearers.pop("MentionChanged") == team
+    assert hearers.pop("NoticeGiven") == team
+    assert hearers.pop("ThreadRead") == team - {"agent"}
     assert hearers.pop("ConversationRead") == {"agent"}
     assert hearers.pop("PreferencesChanged") == {"other agent"}
     assert set().union(*hearers.values()) == set()
