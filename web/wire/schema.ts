@@ -1948,14 +1948,13 @@ export interface components {
             kind: "ConversationTaken";
             seq: number;
         };
-        /** @description Open conversations, by place, as one agent sees them; `teams` by id, those where something waits. */
+        /** @description How many were found, at most `MOST` of each; one more says that there are more. */
         Counts: {
-            mentions: number;
-            mine: number;
-            teams: {
-                [key: string]: number;
-            };
-            unassigned: number;
+            conversations: number;
+            customers: number;
+            files: number;
+            messages: number;
+            notes: number;
         };
         Credentials: {
             email: string;
@@ -2139,6 +2138,13 @@ export interface components {
             customer: components["schemas"]["VisitorSelf"] | null;
             here: string[];
             seq: number;
+        };
+        Groups: {
+            conversations: components["schemas"]["Hit"][];
+            customers: components["schemas"]["Hit"][];
+            files: components["schemas"]["Hit"][];
+            messages: components["schemas"]["Hit"][];
+            notes: components["schemas"]["Hit"][];
         };
         HandOver: {
             client_id: string;
@@ -2536,6 +2542,15 @@ export interface components {
             kind: "NoticesSeen";
             seq: number;
         };
+        /** @description Open conversations, by place, as one agent sees them; `teams` by id, those where something waits. */
+        OpenCounts: {
+            mentions: number;
+            mine: number;
+            teams: {
+                [key: string]: number;
+            };
+            unassigned: number;
+        };
         OrderChange: {
             mine?: ("newest" | "oldest") | null;
             unassigned?: ("newest" | "oldest") | null;
@@ -2742,6 +2757,15 @@ export interface components {
             /** @default  */
             text: string;
         };
+        /** @description A count above a hundred says that there are more. `filling`: the past is not yet all indexed. */
+        SearchAnswer: {
+            counts: components["schemas"]["Counts"];
+            filling: boolean;
+            groups: components["schemas"]["Groups"];
+            labels: components["schemas"]["LabelCount"][];
+            seq: number;
+            unknown: string[];
+        };
         SeeNotices: {
             /** @default false */
             all: boolean;
@@ -2891,7 +2915,7 @@ export interface components {
         StateAnswer: {
             agents: components["schemas"]["Agent"][];
             company: components["schemas"]["Company"];
-            counts: components["schemas"]["Counts"];
+            counts: components["schemas"]["OpenCounts"];
             me: components["schemas"]["Me"];
             notices: components["schemas"]["Bell"];
             seq: number;
@@ -3286,6 +3310,7 @@ export type FileUploaded = components['schemas']['FileUploaded'];
 export type Found = components['schemas']['Found'];
 export type GiveRole = components['schemas']['GiveRole'];
 export type Greeting = components['schemas']['Greeting'];
+export type Groups = components['schemas']['Groups'];
 export type HandOver = components['schemas']['HandOver'];
 export type Happening = components['schemas']['Happening'];
 export type Health = components['schemas']['Health'];
@@ -3337,6 +3362,7 @@ export type NoticeGivenFact = components['schemas']['NoticeGivenFact'];
 export type NoticesAnswer = components['schemas']['NoticesAnswer'];
 export type NoticesSeen = components['schemas']['NoticesSeen'];
 export type NoticesSeenFact = components['schemas']['NoticesSeenFact'];
+export type OpenCounts = components['schemas']['OpenCounts'];
 export type OrderChange = components['schemas']['OrderChange'];
 export type Orders = components['schemas']['Orders'];
 export type Origin = components['schemas']['Origin'];
@@ -3363,6 +3389,7 @@ export type Said = components['schemas']['Said'];
 export type SaidAnswer = components['schemas']['SaidAnswer'];
 export type SawSuggestions = components['schemas']['SawSuggestions'];
 export type Say = components['schemas']['Say'];
+export type SearchAnswer = components['schemas']['SearchAnswer'];
 export type SeeNotices = components['schemas']['SeeNotices'];
 export type Seen = components['schemas']['Seen'];
 export type Send = components['schemas']['Send'];

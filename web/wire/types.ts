@@ -4,9 +4,12 @@
 import type * as desk from "./schema.ts";
 
 export type {
-  Agent, Called, Company, Counts, CustomerBrief, File, Happening, Me, Mention, Message, Note, Notice, Preferences, Team,
+  Agent, Called, Company, CustomerBrief, File, Happening, Me, Mention, Message, Note, Notice, Preferences, Team,
   ThreadAnswer, VisitorConversation, Way, Wording, Words,
 } from "./schema.ts";
+
+/** Open conversations, by place, as I see them. */
+export type { OpenCounts as Counts } from "./schema.ts";
 
 /** What a visitor may know of an agent. */
 export type { AgentBrief as AgentFace } from "./schema.ts";

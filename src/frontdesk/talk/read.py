@@ -19,7 +19,7 @@ from frontdesk.people.model import Actor, CustomerBrief, Order
 from frontdesk.people.tables import customer
 from frontdesk.talk import read_notes
 from frontdesk.talk.access import HAPPENINGS_FOR_CUSTOMERS, may_note, may_read
-from frontdesk.talk.model import Conversation, OpenCounts, File, Happening, Message, Place, Row, Words
+from frontdesk.talk.model import Conversation, File, Happening, Message, OpenCounts, Place, Row, Words
 from frontdesk.talk.note_model import Note
 from frontdesk.talk.tables import attachment, conversation, happening, message, reading, tally
 
