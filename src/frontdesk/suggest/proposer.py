@@ -113,7 +113,7 @@ class Proposer:
             self._wake.set()
 
     def _committed(self, facts: list[Fact], _: int) -> None:
-        asked = [one.conversation_id for one in facts if one.kind == "CustomerWrote" and one.conversation_id]
+        asked = [one.conversation_id for one in facts if one.kind in _ASKING and one.conversation_id]
         if asked and self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._want_all, asked)
 
@@ -371,6 +371,9 @@ class Proposer:
             for one in await self._desk.read(propose.waiting, now_ms() - _OLD, self._learnt_at):
                 self.want(one)
 
+
+# After these somebody may wait for an answer; whoever has the conversation now finds it suggested, too.
+_ASKING = ("CustomerWrote", "ConversationHandedOver")
 
 _FOLLOWED: dict[str, Callable[[Proposer, Engine, dict[str, Any]], Any]] = {
     "PassagesChanged": Proposer._passages_changed,
