@@ -374,7 +374,6 @@ class Proposer:
 
 # After these somebody may wait for an answer; whoever has the conversation now finds it suggested, too.
 _ASKING = ("CustomerWrote", "ConversationHandedOver")
-
 _FOLLOWED: dict[str, Callable[[Proposer, Engine, dict[str, Any]], Any]] = {
     "PassagesChanged": Proposer._passages_changed,
     "PassagesReady": Proposer._passages_ready,
