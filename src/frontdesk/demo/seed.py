@@ -5,6 +5,7 @@ from frontdesk.base.db import Tx
 from frontdesk.base.desk import Desk
 from frontdesk.base.ids import new_id
 from frontdesk.base.jobs import a_job
+from frontdesk.demo import together
 from frontdesk.demo.history import Story, agents, customers, stories
 from frontdesk.know import sources
 from frontdesk.people import agents as agent_verbs
@@ -13,7 +14,7 @@ from frontdesk.people import customers as customer_verbs
 from frontdesk.people import read as people
 from frontdesk.people.model import SYSTEM, Actor, CustomerBrief
 from frontdesk.suggest import report
-from frontdesk.talk import conversations, messages
+from frontdesk.talk import conversations, messages, read
 from frontdesk.talk.model import Conversation
 
 PASSWORD = "kvarn och kanna"  # noqa: S105 - the demo's sign says it too
@@ -31,8 +32,13 @@ def seed(desk: Desk, shop: str) -> str:
     ids = desk.write_now(_people, shop)
     known = desk.write_now(_customers, at=now - max(one.started for one in stories()) - MINUTE)
     desk.write_now(_knowledge, shop)
+    teams = desk.write_now(together.make_teams, shop, ids)
+    talks = {}
     for story in sorted(stories(), key=lambda one: -one.started):
-        desk.write_now(_tell, story, now - story.started, ids, known[story.customer])
+        queue = None if story.closed else teams.get(together.QUEUES.get(story.customer, ""))
+        one = desk.write_now(_tell, story, now - story.started, ids, known[story.customer], queue)
+        talks[story.customer] = one
+    desk.write_now(together.write_notes, now, ids, {**ids, **teams}, talks)
     return ids[agents()[0].key]
 
 
@@ -66,9 +72,11 @@ def _customers(tx: Tx) -> dict[str, CustomerBrief]:
     }
 
 
-def _tell(tx: Tx, story: Story, at: int, ids: dict[str, str], customer: CustomerBrief) -> None:
+def _tell(
+    tx: Tx, story: Story, at: int, ids: dict[str, str], customer: CustomerBrief, team_id: str | None
+) -> Conversation:
     tx.now = at
-    one = conversations.start(tx, customer, CHANNEL, start=new_id())
+    one = conversations.start(tx, customer, CHANNEL, start=new_id(), team_id=team_id)
     for line in story.lines:
         tx.now += line.after_s * SECOND
         if line.by == "customer":
@@ -78,6 +86,7 @@ def _tell(tx: Tx, story: Story, at: int, ids: dict[str, str], customer: Customer
     if story.closed:
         tx.now += 2 * MINUTE
         conversations.close(tx, Actor("agent", ids[story.agent or ""], "agent"), one.id)
+    return read.get_conversation(tx, SYSTEM, one.id)
 
 
 def _ask(tx: Tx, one: Conversation, text: str) -> None:

@@ -1,0 +1,37 @@
+"""The demo's people work together: teams with queues, notes with a thread, somebody called."""
+
+from frontdesk.base.desk import Desk
+from frontdesk.demo import together
+from frontdesk.demo.cast import agents, customers
+from frontdesk.demo.history import stories
+from frontdesk.demo.seed import seed
+from frontdesk.notify import notices
+from frontdesk.people import teams
+from frontdesk.people.model import Actor
+from frontdesk.talk import read
+
+
+def test_the_desk_looks_alive(desk: Desk) -> None:
+    maja = Actor("agent", seed(desk, "http://127.0.0.1:9/"), "admin")
+    assert [one.name for one in desk.read_now(teams.everyone)] == ["Support", "Orders", "Wholesale"]
+    counts = desk.read_now(read.counts, maja)
+    assert sorted(counts.teams.values()) == [2, 2]
+    assert counts.unassigned == 4
+    assert counts.mentions == 3
+    bell = desk.read_now(notices.bell, maja)
+    assert {one.kind for one in bell.items} == {"mentioned", "answered"}
+    assert bell.unseen == len(bell.items) >= 4
+    assert [one.start for one in desk.read_now(teams.ways)] == ["http://127.0.0.1:9/wholesale"]
+
+
+def test_notes_stand_where_they_should() -> None:
+    known = {one.key for one in customers()}
+    open_since = {one.customer: one.started for one in stories() if not one.closed}
+    people = {one.key for one in agents()}
+    for one in together.NOTES:
+        assert one.customer in open_since
+        assert {one.note.agent, *(said.agent for said in one.answers)} <= people
+        ages = [one.note.ago, *(said.ago for said in one.answers)]
+        assert ages == sorted(ages, reverse=True)
+        assert ages[0] * 60_000 < open_since[one.customer]
+    assert together.QUEUES.keys() <= known
