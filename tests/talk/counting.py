@@ -13,6 +13,11 @@ from frontdesk.talk.tables import conversation, happening, message, tally
 
 C = conversation.c
 _OPEN = Prepared(select(C.owner_id, func.count()).where(C.closed == 0).group_by(C.owner_id))
+_QUEUED = Prepared(
+    select(C.team_id, func.count())
+    .where(C.closed == 0, C.owner_id.is_(None), C.team_id.is_not(None))
+    .group_by(C.team_id)
+)
 _TALLY = Prepared(select(tally.c.place, tally.c.open))
 _POSITIONS = (
     Prepared(select(message.c.conversation_id, message.c.position)),
@@ -22,7 +27,8 @@ _ALL = Prepared(select(C.id, C.last_position, C.asked_position, C.closed, C.owne
 
 
 def by_hand(view: Reading) -> dict[str, int]:
-    return {owner or "unassigned": count for owner, count in view.all(_OPEN)}
+    found = {owner or "unassigned": count for owner, count in view.all(_OPEN)}
+    return found | {f"team:{team}": count for team, count in view.all(_QUEUED)}
 
 
 def tallied(view: Reading) -> dict[str, int]:
