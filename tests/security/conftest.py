@@ -8,6 +8,9 @@ from tests.databases import Database
 from tests.security.world import World
 from tests.serving import InThread
 
+from frontdesk.base.clock import DAY
+from frontdesk.people import sessions
+
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> Database:
@@ -16,5 +19,7 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture
-def world(server: InThread, cast: Cast) -> World:
+def world(server: InThread, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> World:
+    # A long test is no visit of its own: what it refuses changes nothing, the hour of a session either.
+    monkeypatch.setattr(sessions, "SEEN_EVERY", DAY)
     return World(server, cast)
