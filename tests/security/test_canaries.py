@@ -10,7 +10,7 @@ import orjson
 import pytest
 from tests.api.calls import CALLS
 from tests.cast import PASSWORD, Cast
-from tests.security.test_hearing import everything_happens
+from tests.security.test_hearing import CANARY, everything_happens
 from tests.security.world import VISITORS, World, unlimited
 from tests.serving import InThread, Live, command
 
@@ -81,6 +81,12 @@ def test_nobody_receives_what_is_not_for_them(world: World) -> None:
             "customer_unread",
         ]:
             assert received[side].holding(private) == [], (side, private)
+    # Not a byte of what the team says among itself; the world's own notes and thread say these.
+    for side in ("visitors", "nobody"):
+        for private in (CANARY, "She is away.", "Ask @[agent", '"Orders"', "team_id", "mention", "snoozed"):
+            assert received[side].holding(private) == [], (side, private)
+    assert received["team"].holding(CANARY)
+    assert received["team"].holding("She is away.")
     # The team sees what a visitor writes, so the ears do hear.
     assert received["team"].holding("secret of the lead")
     assert received["team"].holding(emails[0])

@@ -6,16 +6,19 @@ from collections.abc import Callable
 
 import orjson
 import pytest
-from tests.cast import play
+from tests.cast import Cast, play
 from tests.databases import Database
 from tests.talk.counting import assert_adds_up, everything, facts
 
+from frontdesk.api import handing
+from frontdesk.api import notes as noting
 from frontdesk.base.desk import Desk
-from frontdesk.base.errors import Conflict, DeskError
+from frontdesk.base.errors import Conflict, DeskError, Refused
 from frontdesk.base.ids import digest, new_id, new_token
 from frontdesk.channels.widget import visitors
+from frontdesk.notify import notices
 from frontdesk.people.model import Actor
-from frontdesk.talk import conversations, messages
+from frontdesk.talk import conversations, messages, read_notes
 
 Desks = list[Desk]
 
@@ -138,6 +141,69 @@ async def test_everything_at_once_adds_up(desks: Desks) -> None:
     assert unexpected == [], {type(one) for one in unexpected if isinstance(one, DeskError)}
     assert_adds_up(desks[0])
     assert_facts_follow(desks[0])
+
+
+async def test_the_team_talks_and_hands_over_at_once(desks: Desks) -> None:
+    """Noting, answering under notes, handing over, closing, answering: nothing is lost, and all agree."""
+    cast = play(desks[0])
+    queue = cast.team("Orders", cast.oskar, cast.leila)
+    asked = [cast.stranger().asks("Hello").conversation.id for _ in range(3)]
+    under = [cast.maja.notes(id, "Who knows?") for id in asked]
+    order = random.Random(13)
+    noted: list[str] = []
+    thought: list[str] = []
+
+    async def act(nth: int) -> None:
+        desk, who, at = desks[nth % len(desks)], order.choice(cast.agents).actor, order.randrange(3)
+        text = f"Said {nth} @[agent:{order.choice(cast.agents).id}]"
+        match order.choice(["note", "note", "thread", "thread", "hand", "hand", "close", "answer", "look"]):
+            case "note":
+                await desk.write(noting._add, who, conversation_id=asked[at], text=text)
+                noted.append(text)
+            case "thread":
+                await desk.write(noting._answer, who, note_id=under[at].id, text=text)
+                thought.append(text)
+            case "hand":
+                to: dict[str, str] = order.choice(
+                    [{}, {"team_id": queue.id}, {"agent_id": order.choice(cast.agents).id}]
+                )
+                await desk.write(handing._hand_over, who, conversation_id=asked[at], to=to)
+            case "close":
+                await desk.write(conversations.close, who, asked[at])
+            case "answer":
+                said = {"conversation_id": asked[at], "text": text}
+                await desk.write(messages.send, who, new_id(), files=[], as_new=False, **said)
+            case "look":
+                await desk.write(noting._look, who, conversation_id=asked[at])
+
+    done = await asyncio.gather(*(act(nth) for nth in range(400)), return_exceptions=True)
+    unexpected = [one for one in done if one is not None and not isinstance(one, Conflict | Refused)]
+    assert unexpected == []
+    assert_adds_up(desks[0])
+    assert_facts_follow(desks[0])
+    kept = [one for id in asked for one in desks[0].read_now(read_notes.of_conversation, id)]
+    assert sorted(one.text for one in kept) == sorted([*noted, *["Who knows?"] * 3])
+    threads = [desks[0].read_now(read_notes.answers, cast.maja.actor, one.id) for one in under]
+    assert sorted(one.text for answers in threads for one in answers) == sorted(thought)
+    for answers in threads:
+        assert [one.place for one in answers] == list(range(1, len(answers) + 1))
+    assert_mentions_agree(cast, asked)
+
+
+def assert_mentions_agree(cast: Cast, asked: list[str]) -> None:
+    """What is counted is what the rows say, and what the last fact told."""
+    for who in cast.agents:
+        rows = [who.row(id) for id in asked]
+        open_ = sum(row.mention is not None and not row.closed for row in rows)
+        assert who.counted().mentions == open_
+        told = [
+            orjson.loads(fact.data)["open"]
+            for fact in facts(cast.desk)
+            if fact.audience == f"agent:{who.id}" and fact.kind.startswith("Mention")
+        ]
+        assert (told or [0])[-1] == open_
+        unseen = sum(not one.seen for one in cast.desk.read_now(notices.page, who.actor, None)[0])
+        assert who.bell().unseen >= unseen
 
 
 def assert_facts_follow(desk: Desk) -> None:
