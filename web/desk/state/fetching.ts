@@ -16,7 +16,7 @@ const PAGE = 50;
 export const fetches = signal<Readonly<Record<string, "busy" | "failed" | "missing">>>({});
 
 /** One fetch of a kind at a time; what went wrong stands until it is tried again. */
-async function once(key: string, work: () => Promise<void>): Promise<void> {
+export async function once(key: string, work: () => Promise<void>): Promise<void> {
   if (fetches.peek()[key] === "busy") return;
   fetches.value = { ...fetches.peek(), [key]: "busy" };
   const outcome = await work().then(() => null, wrong);
