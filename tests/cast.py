@@ -19,7 +19,7 @@ from frontdesk.people import agents, company, customers, passwords, read, sessio
 from frontdesk.people.customers import Proof
 from frontdesk.people.model import Actor, Agent, CustomerBrief, Me, Role, Team
 from frontdesk.people.tables import visitor_token
-from frontdesk.talk import conversations, messages
+from frontdesk.talk import conversations, lists, messages
 from frontdesk.talk import read as talk
 from frontdesk.talk.model import Conversation, OpenCounts, Place, Row, Said
 from frontdesk.talk.note_model import Note, ThreadAnswer
@@ -88,7 +88,7 @@ class AgentPlayer:
     def sees(self, place: Place = "mine", *, closed: bool = False) -> list[str]:
         """The ids in a list, newest first."""
         rows, _ = self.desk.read_now(
-            talk.page, self.actor, place, closed=closed, order="newest", after=None, limit=200
+            lists.page, self.actor, place, closed=closed, order="newest", after=None, limit=200
         )
         return [row.id for row in rows]
 
@@ -97,7 +97,7 @@ class AgentPlayer:
         return {"mine": found.mine, "unassigned": found.unassigned}
 
     def counted(self) -> OpenCounts:
-        return self.desk.read_now(talk.counts, self.actor)
+        return self.desk.read_now(lists.counts, self.actor)
 
     def notes(self, talk: Talk, text: str) -> Note:
         """Written, and told to whom it concerns."""

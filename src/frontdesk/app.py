@@ -26,10 +26,13 @@ from frontdesk.api import (
     handing,
     health,
     knowledge,
+    labels,
+    lists,
     me,
     notes,
     notices,
     pages,
+    ready,
     search,
     suggestions,
     team,
@@ -81,7 +84,7 @@ _NOT_DONE: dict[int | str, Any] = {
     "4XX": {"description": "Not done. docs/wire.md tells how an answer says why."}
 }
 BUILT = Path(__file__).parent / "built"
-_TALKING = (conversations, notes, handing, notices)
+_TALKING = (conversations, labels, lists, ready, notes, handing, notices)
 
 
 def open_desk(settings: Settings) -> Desk:

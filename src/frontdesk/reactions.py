@@ -14,13 +14,15 @@ from frontdesk.base.log import Fact
 from frontdesk.know import imports, replies, rounds
 from frontdesk.know.blanks import Blanker
 from frontdesk.know.model import CONVERSATIONS
+from frontdesk.notify import notices, rules
+from frontdesk.notify.model import Telling
 from frontdesk.people import sessions
 from frontdesk.presence import visits
 from frontdesk.search import past
 from frontdesk.suggest import feedback, report
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.suggest.public import learn_public
-from frontdesk.talk import attachments, conversations, handing
+from frontdesk.talk import attachments, conversations, handing, snooze
 
 REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
     # Whoever was waiting for an agent who is gone must not wait for ever.
@@ -32,6 +34,11 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
     # What waited in the queue of a team that is gone is not hidden there.
     "TeamSaved": lambda fact, data: (
         a_job("empty_queue", {"team_id": data["team"]["id"]}) if data["team"]["retired"] else None
+    ),
+    "ConversationSnoozed": lambda fact, data: a_job(
+        "wake",
+        {"conversation_id": fact.conversation_id, "until": data["conversation"]["snoozed_until"]},
+        data["conversation"]["snoozed_until"],
     ),
     "ConversationClosed": lambda fact, data: _learn_from(fact.conversation_id),
     "FeedbackGiven": lambda fact, data: (
@@ -120,6 +127,7 @@ def handlers(files: Files, proposer: Proposer, blanker: Blanker) -> dict[str, Ha
         "forget_unused_file": forget_unused_file,
         "release_conversations": release_conversations,
         "empty_queue": empty_queue,
+        "wake": wake,
         "sweep": sweep,
     }
 
@@ -153,6 +161,19 @@ async def empty_queue(desk: Desk, data: dict[str, Any]) -> None:
     """In portions, too."""
     while await desk.write(handing.empty_queue, data["team_id"]):
         pass
+
+
+async def wake(desk: Desk, data: dict[str, Any]) -> None:
+    await desk.write(_wake, data["conversation_id"], data["until"])
+
+
+def _wake(tx: Tx, conversation_id: str, until: int) -> None:
+    """Back on top of its owner's inbox, who is told."""
+    one = snooze.wake(tx, conversation_id, until)
+    if one is not None and one.owner_id is not None:
+        words = "" if one.last is None else one.last.text
+        what = Telling(one.id, f"{one.id}-{until}", excerpt=words)
+        notices.tell(tx, rules.of_waking(one.owner_id), what)
 
 
 async def sweep(desk: Desk, _: dict[str, Any]) -> None:

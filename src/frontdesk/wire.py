@@ -28,6 +28,7 @@ from frontdesk.notify import events as notify
 from frontdesk.people import events as people
 from frontdesk.suggest import events as suggest
 from frontdesk.talk import events as talk
+from frontdesk.talk import list_events
 
 Schema = dict[str, Any]
 _REF = "#/components/schemas/{model}"
@@ -72,8 +73,8 @@ def _told(body: type[Body] = Body) -> set[str]:
 
 def kinds() -> list[type[Event]]:
     """Every kind of fact there is."""
-    rooms = (know, notify, people, suggest, talk)
-    found = [one for room in rooms for one in _classes(room) if issubclass(one, Event)]
+    modules = (know, notify, people, suggest, talk, list_events)
+    found = [one for module in modules for one in _classes(module) if issubclass(one, Event)]
     return sorted(found, key=lambda one: one.kind)
 
 

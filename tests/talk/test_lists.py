@@ -12,13 +12,13 @@ from tests.talk.counting import assert_adds_up
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import Invalid
 from frontdesk.people.model import Order
-from frontdesk.talk import read
+from frontdesk.talk import lists
 from frontdesk.talk.model import Place, Row
 
 
 def page(desk: Desk, who: AgentPlayer, **how: Any) -> tuple[list[Row], str | None]:
     wanted: dict[str, Any] = {"closed": False, "order": "newest", "after": None, "limit": 50, **how}
-    return desk.read_now(read.page, who.actor, wanted.pop("place", "unassigned"), **wanted)
+    return desk.read_now(lists.page, who.actor, wanted.pop("place", "unassigned"), **wanted)
 
 
 def walk(desk: Desk, who: AgentPlayer, place: Place, order: Order, limit: int, **how: Any) -> list[Row]:
@@ -151,22 +151,3 @@ def test_what_is_no_cursor(cast: Cast, after: str) -> None:
 def test_an_empty_list_is_one(cast: Cast) -> None:
     assert page(cast.desk, cast.maja, place="mine") == ([], None)
     assert page(cast.desk, cast.maja, after=f"0.{'0' * 26}") == ([], None)
-
-
-def test_a_list_opens_by_its_index(cast: Cast, sqlite: object) -> None:
-    """A million rows open like ten only when the database never sorts."""
-    if cast.desk.engine.dialect != "sqlite":
-        return
-    for place in ("mine", "unassigned"):
-        for order in ("newest", "oldest"):
-            for goes_on in (False, True):
-                found = read._page_query(place, order, goes_on).of("sqlite")  # type: ignore[arg-type]
-                asked = {"owner": "a", "is_closed": 0, "reader": "a", "page": 50, "at": 1, "last_id": "x"}
-                plan = cast.desk.read_now(
-                    lambda view, found=found, asked=asked: view.cursor.execute(
-                        f"EXPLAIN QUERY PLAN {found.text}", found.bound(asked)
-                    ).fetchall()
-                )
-                told = " ".join(str(step[-1]) for step in plan)
-                assert "TEMP B-TREE" not in told, (place, order, told)
-                assert "conversation_place" in told

@@ -10,7 +10,8 @@ from frontdesk.notify.model import Bell, Notice
 from frontdesk.people.model import Agent, Company, Invitation, Me, Role, Session, Team, Way
 from frontdesk.search.model import Counts, Groups, LabelCount
 from frontdesk.suggest.model import Proposal, Suggestion, Unanswered
-from frontdesk.talk.model import Conversation, File, Happening, Message, OpenCounts, Row
+from frontdesk.talk.label_model import Label, Labelling, ReadyReply
+from frontdesk.talk.model import Conversation, OpenCounts, File, Happening, Message, Row
 from frontdesk.talk.note_model import Note, ThreadAnswer, Wording
 
 
@@ -55,6 +56,8 @@ class StateAnswer:
     agents: list[Agent]
     company: Company
     teams: list[Team]
+    labels: list[Label]
+    ready: list[ReadyReply]
     counts: OpenCounts
     notices: Bell
 
@@ -70,6 +73,7 @@ class PageAnswer:
 class RowAnswer:
     seq: int
     conversation: Row
+    labelled: list[Labelling]
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class TimelineAnswer:
     items: list[Message | Happening | Note]
     more: bool
     threads: dict[str, int]
+    labelled: list[Labelling]
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,16 @@ class NoticesAnswer:
 @dataclass(frozen=True)
 class TeamAnswer:
     team: Team
+
+
+@dataclass(frozen=True)
+class LabelAnswer:
+    label: Label
+
+
+@dataclass(frozen=True)
+class ReadyAnswer:
+    ready: ReadyReply
 
 
 @dataclass(frozen=True)

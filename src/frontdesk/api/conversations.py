@@ -24,9 +24,9 @@ from frontdesk.know import identifiers
 from frontdesk.notify import notices, rules
 from frontdesk.notify.model import Telling
 from frontdesk.people import company, read, teams
-from frontdesk.people.model import Actor
+from frontdesk.people.model import Actor, Channel
 from frontdesk.suggest import feedback
-from frontdesk.talk import conversations, messages, read_notes
+from frontdesk.talk import conversations, labelling, labels, lists, messages, read_notes, ready
 from frontdesk.talk import read as talk
 from frontdesk.talk.model import LONGEST_MESSAGE, Conversation, Place, Said, excerpt
 
@@ -35,6 +35,7 @@ router = APIRouter(prefix="/api", tags=["conversations"])
 ConversationId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 Position = Annotated[int | None, Query(ge=0, le=2**31 - 1)]
 Limit = Annotated[int, Query(ge=1, le=200)]
+FilterId = Annotated[str | None, Query(pattern=r"^[0-9a-z]{26}$")]
 
 
 class Send(Command):
@@ -62,7 +63,9 @@ def _state(view: Reading, actor: Actor) -> dict[str, object]:
         "agents": read.agents(view),
         "company": company.get(view),
         "teams": teams.everyone(view),
-        "counts": talk.counts(view, actor),
+        "labels": labels.seen_by(view, actor),
+        "ready": ready.seen_by(view, actor),
+        "counts": lists.counts(view, actor),
         "notices": notices.bell(view, actor),
     }
 
@@ -76,9 +79,15 @@ async def page(
     order: Literal["newest", "oldest"] = "newest",
     after: Annotated[str | None, Query(max_length=60)] = None,
     limit: Limit = 50,
+    team: FilterId = None,
+    label: FilterId = None,
+    channel: Channel | None = None,
 ) -> Response:
     def query(view: Reading) -> dict[str, object]:
-        rows, goes_on = talk.page(view, me.actor, place, closed=closed, order=order, after=after, limit=limit)
+        narrowed = lists.Filters(team, label, channel)
+        rows, goes_on = lists.page(
+            view, me.actor, place, closed=closed, order=order, after=after, limit=limit, filters=narrowed
+        )
         return {"seq": view.head(), "rows": rows, "next": goes_on}
 
     return as_json(await here.desk.read(query))
@@ -87,7 +96,9 @@ async def page(
 @router.get("/conversations/{conversation_id}", response_model=RowAnswer)
 async def one(conversation_id: ConversationId, here: Here, me: AsAgent) -> Response:
     def query(view: Reading) -> dict[str, object]:
-        return {"seq": view.head(), "conversation": talk.get_row(view, me.actor, conversation_id)}
+        row = talk.get_row(view, me.actor, conversation_id)
+        worn = labelling.of_conversation(view, me.actor, conversation_id)
+        return {"seq": view.head(), "conversation": row, "labelled": worn}
 
     return as_json(await here.desk.read(query))
 
@@ -105,7 +116,8 @@ async def timeline(
         items, more = talk.timeline(view, me.actor, conversation_id, before=before, after=after, limit=limit)
         places = [one.position for one in items] or [0]
         read_in = read_notes.read_places(view, me.actor, conversation_id, min(places), max(places))
-        return {"seq": view.head(), "items": items, "more": more, "threads": read_in}
+        worn = labelling.of_conversation(view, me.actor, conversation_id)
+        return {"seq": view.head(), "items": items, "more": more, "threads": read_in, "labelled": worn}
 
     return as_json(await here.desk.read(query))
 

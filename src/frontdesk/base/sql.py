@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import dialect as postgres_dialect
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
@@ -69,6 +69,16 @@ def insert_if_new(table: Table) -> Prepared:
     return Prepared(
         sqlite.insert(table).on_conflict_do_nothing(), postgresql.insert(table).on_conflict_do_nothing()
     )
+
+
+def insert_those(table: Table, names: Sequence[str], rows: Select[Any]) -> Prepared:
+    """Insert what a query finds, but for rows that a unique index already holds."""
+
+    def either(insert: Any) -> Executable:
+        built: Executable = insert(table).from_select(list(names), rows).on_conflict_do_nothing()
+        return built
+
+    return Prepared(either(sqlite.insert), either(postgresql.insert))
 
 
 def upsert(table: Table, key: list[str], changed: list[str], *, added: Sequence[str] = ()) -> Prepared:

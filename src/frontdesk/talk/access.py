@@ -6,6 +6,7 @@ from typing import Any
 from frontdesk.base.access import ALLOWED, HIDDEN, Decision, Denied
 from frontdesk.base.log import TEAM, only
 from frontdesk.people.model import Actor, AgentBrief
+from frontdesk.talk.model import Words
 
 
 def may_read(actor: Actor, customer_id: str) -> Decision:
@@ -26,6 +27,35 @@ def may_reply(actor: Actor, owner_id: str | None) -> Decision:
 
 def may_close(actor: Actor) -> Decision:
     return ALLOWED if actor.kind == "agent" else HIDDEN
+
+
+def may_keep(actor: Actor) -> Decision:
+    """Stars, labels and ready replies are for every agent; whose a private one is, its key says."""
+    return ALLOWED if actor.kind == "agent" else HIDDEN
+
+
+def may_change_label(actor: Actor, *, own: bool) -> Decision:
+    """Anybody adds one to the team's; what the team uses is changed by admins."""
+    if actor.kind != "agent":
+        return HIDDEN
+    if own or actor.role == "admin":
+        return ALLOWED
+    return Denied("Only an admin can change the team's labels.")
+
+
+def may_change_ready(actor: Actor, *, own: bool, by_id: str) -> Decision:
+    if actor.kind != "agent":
+        return HIDDEN
+    if own or actor.role == "admin" or actor.id == by_id:
+        return ALLOWED
+    return Denied("Only who wrote it or an admin can change it.")
+
+
+def may_snooze(actor: Actor, owner_id: str | None) -> Decision:
+    """It leaves one's own inbox for a while: nobody else's."""
+    if actor.kind != "agent":
+        return HIDDEN
+    return ALLOWED if owner_id == actor.id else Denied("Only who answers here can snooze it.")
 
 
 def may_hand_over(actor: Actor, owner_id: str | None) -> Decision:
@@ -105,7 +135,8 @@ def shown_to_customer(conversation: Mapping[str, Any], agents: Mapping[str, Agen
         "agent": owner,
         "closed": conversation["closed"],
         "started_at": conversation["started_at"],
-        "last_at": conversation["last_at"],
+        # When something was said: what moves it in the team's lists is not the customer's.
+        "last_at": _said_at(conversation),
         "last": conversation["last"],
         "last_position": conversation["last_position"],
         "customer_saw": conversation["customer_saw"],
@@ -113,3 +144,9 @@ def shown_to_customer(conversation: Mapping[str, Any], agents: Mapping[str, Agen
         "unread": conversation["customer_unread"],
         "start": conversation["start"],
     }
+
+
+def _said_at(conversation: Mapping[str, Any]) -> int:
+    last = conversation["last"]
+    at: int = conversation["started_at"] if not last else last.at if isinstance(last, Words) else last["at"]
+    return at

@@ -12,7 +12,7 @@ from frontdesk.base.sql import Prepared, upsert
 from frontdesk.people import teams
 from frontdesk.people.model import Actor, CustomerBrief
 from frontdesk.people.tables import agent
-from frontdesk.talk import events, mentions, read
+from frontdesk.talk import events, listed, mentions, read
 from frontdesk.talk.access import may_close
 from frontdesk.talk.model import Conversation, Happening, Was, What
 from frontdesk.talk.tables import conversation, happening, message, reading, tally
@@ -26,7 +26,9 @@ _TAKE = Prepared(
     .values(owner_id=bindparam("agent"))
 )
 _OWNER = Prepared(select(C.owner_id).where(C.id == bindparam("one")))
-_CLOSE = Prepared(update(conversation).where(C.id == bindparam("one"), C.closed == 0).values(closed=1))
+_CLOSE = Prepared(
+    update(conversation).where(C.id == bindparam("one"), C.closed == 0).values(closed=1, snoozed_until=null())
+)
 _REOPEN = Prepared(
     update(conversation)
     .where(C.id == bindparam("one"), C.closed == 1)
@@ -35,8 +37,9 @@ _REOPEN = Prepared(
 _RELEASE = Prepared(
     update(conversation)
     .where(C.id == bindparam("one"), C.owner_id == bindparam("agent"))
-    .values(owner_id=null())
+    .values(owner_id=null(), snoozed_until=null())
 )
+_WAKE = Prepared(update(conversation).where(C.id == bindparam("one")).values(snoozed_until=null()))
 _OPEN_OF = Prepared(
     select(C.id).where(C.owner_id == bindparam("agent"), C.closed == 0).limit(bindparam("some", 100))
 )
@@ -90,7 +93,7 @@ def start(
         None, (),
     )  # fmt: skip
     tx.run(_INSERT, **_columns(one))
-    recount(tx, None, one.was)
+    recount(tx, None, one)
     tx.emit(events.ConversationStarted(one, None))
     return one
 
@@ -102,7 +105,7 @@ def _columns(one: Conversation) -> dict[str, object]:
         "last_agent_id": None, "last_text": None, "last_file": None, "last_said_at": None,
         "last_said_position": None, "last_position": 0, "asked_position": 0, "customer_saw": 0,
         "team_saw": 0, "customer_unread": 0, "start": one.start, "answered_at": None, "team_id": one.team_id,
-        "snoozed_until": None, "labels": "",
+        "snoozed_until": None, "labels": "", "listed": 0,
     }  # fmt: skip
 
 
@@ -115,7 +118,7 @@ def take(tx: Tx, one: Conversation, agent_id: str) -> Conversation:
         raise taken_by(winner)
     line, after = happened(tx, one, "taken", agent_id)
     after = replace(after, owner_id=agent_id)
-    recount(tx, one.was, after.was)
+    recount(tx, one.was, after)
     tx.emit(events.ConversationTaken(after, one.was, line))
     return after
 
@@ -129,9 +132,17 @@ def release(tx: Tx, one: Conversation) -> Conversation:
     if tx.run(_RELEASE, one=one.id, agent=one.owner_id) == 0:
         return one
     line, after = happened(tx, one, "released", one.owner_id)
-    after = replace(after, owner_id=None)
-    recount(tx, one.was, after.was)
+    after = replace(after, owner_id=None, snoozed_until=None)
+    recount(tx, one.was, after)
     tx.emit(events.ConversationReleased(after, one.was, line))
+    return after
+
+
+def awake(tx: Tx, one: Conversation) -> Conversation:
+    """In its owner's inbox again."""
+    tx.run(_WAKE, one=one.id)
+    after = replace(one, snoozed_until=None)
+    recount(tx, one.was, after)
     return after
 
 
@@ -154,8 +165,8 @@ def close(tx: Tx, actor: Actor, conversation_id: str) -> dict[str, Conversation]
     if tx.run(_CLOSE, one=one.id) == 0:
         return {"conversation": one}
     line, after = happened(tx, one, "closed", actor.id)
-    after = replace(after, closed=True)
-    recount(tx, one.was, after.was)
+    after = replace(after, closed=True, snoozed_until=None)
+    recount(tx, one.was, after)
     tx.emit(events.ConversationClosed(after, one.was, line))
     mentions.moved(tx, one.id)
     return {"conversation": after}
@@ -175,7 +186,7 @@ def reopened(tx: Tx, one: Conversation, actor: Actor) -> Conversation:
         return one
     line, after = happened(tx, one, "reopened", actor.id if actor.kind == "agent" else None)
     after = replace(after, closed=False, owner_id=owner_id, team_id=team_id)
-    recount(tx, one.was, after.was)
+    recount(tx, one.was, after)
     tx.emit(events.ConversationReopened(after, one.was, line))
     mentions.moved(tx, one.id)
     return after
@@ -213,9 +224,13 @@ def seen_by_customer(tx: Tx, actor: Actor, conversation_id: str, position: int) 
     return {}
 
 
-def recount(tx: Tx, was: Was | None, now: Was) -> None:
+def recount(tx: Tx, was: Was | None, after: Conversation) -> None:
+    """What stands in lists or is counted there follows what has become of the conversation."""
+    now = after.was
     if was == now:
         return
+    if was is not None:
+        listed.follow(tx, was, after)
     for place in _counted_in(was):
         tx.run(_COUNT, place=place, open=-1)
     for place in _counted_in(now):

@@ -89,7 +89,7 @@ def _hand(
     tx.run(_HAND, one=one.id, agent=owner_id, team=team_id)
     line, after = conversations.happened(tx, one, what, by, other_id)
     after = replace(after, owner_id=owner_id, team_id=team_id, snoozed_until=None)
-    conversations.recount(tx, one.was, after.was)
+    conversations.recount(tx, one.was, after)
     tx.emit(events.ConversationHandedOver(after, one.was, line))
     return Handed(after, line)
 
@@ -111,7 +111,7 @@ def _leave(tx: Tx, one: Conversation, team_id: str) -> None:
     tx.run(_LEAVE, one=one.id)
     line, after = conversations.happened(tx, one, "team_retired", None, team_id)
     after = replace(after, team_id=None)
-    conversations.recount(tx, one.was, after.was)
+    conversations.recount(tx, one.was, after)
     tx.emit(events.ConversationHandedOver(after, one.was, line))
 
 

@@ -1,5 +1,7 @@
 """Messages: what an agent answers and what a customer writes."""
 
+from dataclasses import replace
+
 from sqlalchemy import bindparam, func, update
 
 from frontdesk.base.access import Allowed, require
@@ -7,7 +9,7 @@ from frontdesk.base.db import Tx
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared
 from frontdesk.people.model import Actor, CustomerBrief
-from frontdesk.talk import attachments, conversations, events, read
+from frontdesk.talk import attachments, conversations, events, listed, read
 from frontdesk.talk.access import may_read, may_reply
 from frontdesk.talk.model import Conversation, Message, Said, Side, excerpt, message_text
 from frontdesk.talk.tables import conversation, message
@@ -28,7 +30,7 @@ _ASKED = Prepared(
     update(conversation)
     .where(C.id == bindparam("one"), C.customer_id == bindparam("customer"), C.closed == 0)
     .values(**_SAID, asked_position=C.last_position + 1, customer_saw=C.last_position + 1, customer_unread=0)
-    .returning(*read.COLUMNS)
+    .returning(*read.COLUMNS, C.listed)
 )
 _ANSWERED = Prepared(
     update(conversation)
@@ -38,7 +40,7 @@ _ANSWERED = Prepared(
         customer_unread=C.customer_unread + 1,
         answered_at=func.coalesce(C.answered_at, bindparam("at")),
     )
-    .returning(*read.COLUMNS)
+    .returning(*read.COLUMNS, C.listed)
 )
 _INSERT = Prepared(message.insert())
 
@@ -101,8 +103,11 @@ def receive(
         conversations.reopened(tx, read.get_conversation(tx, actor, into), actor)
         said = _say(tx, actor, into, customer, kept, files, client_id)
     assert said is not None, "the conversation was opened in this transaction"
-    # A message alone moves a conversation nowhere: where it is now it was before.
-    tx.emit(events.CustomerWrote(said.conversation, said.conversation.was, said.message))
+    # A message alone moves a conversation nowhere: where it is now it was before; but who writes wakes it.
+    was = said.conversation.was
+    if was.snoozed:
+        said = replace(said, conversation=conversations.awake(tx, said.conversation))
+    tx.emit(events.CustomerWrote(said.conversation, was, said.message))
     return said
 
 
@@ -137,6 +142,8 @@ def _say(
     if row is None:
         return None
     after = read.as_conversation(row, customer)
+    if row[-1]:
+        listed.moved(tx, after)
     said = Message(new_id(), after.id, after.last_position, tx.now, by, agent_id, text, attached, client_id)
     tx.run(
         _INSERT,

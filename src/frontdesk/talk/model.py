@@ -12,7 +12,7 @@ What = Literal[
     "taken", "released", "closed", "reopened", "continued_in", "continued_from", "handed_over",
     "handed_to_team", "put_back", "taken_over", "team_retired",
 ]  # fmt: skip
-Place = Literal["mine", "unassigned"]
+Place = Literal["mine", "unassigned", "mentions", "starred", "snoozed", "all"]
 
 LONGEST_MESSAGE = 10_000
 MOST_FILES = 10
@@ -90,6 +90,8 @@ class Row(Conversation):
 
     read_position: int
     mention: Mention | None
+    starred: bool
+    own_labels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,10 @@ class OpenCounts:
     mine: int
     unassigned: int
     mentions: int
+    starred: int
+    snoozed: int
     teams: dict[str, int]
+    labels: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,48 +5,61 @@ from collections.abc import Iterable
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
 
 from frontdesk.base.access import Allowed, require
 from frontdesk.base.clock import DAY, MINUTE
 from frontdesk.base.db import Reading
 from frontdesk.base.db import Row as Record
 from frontdesk.base.errors import Missing
-from frontdesk.base.paging import after_cursor, cursor
 from frontdesk.base.sql import Prepared
 from frontdesk.people.customers import BRIEF, as_brief
-from frontdesk.people.model import Actor, CustomerBrief, Order
+from frontdesk.people.model import Actor, CustomerBrief
 from frontdesk.people.tables import customer
 from frontdesk.talk import read_notes
 from frontdesk.talk.access import HAPPENINGS_FOR_CUSTOMERS, may_note, may_read
-from frontdesk.talk.model import Conversation, File, Happening, Message, OpenCounts, Place, Row, Words
+from frontdesk.talk.model import Conversation, File, Happening, Message, Row, Words
 from frontdesk.talk.note_model import Note
-from frontdesk.talk.tables import attachment, conversation, happening, message, reading, tally
+from frontdesk.talk.tables import attachment, conversation, happening, message, own_labelling, reading, star
 
 UNASSIGNED = "unassigned"
-_QUEUE = "team:"
+QUEUE = "team:"
 
 
 def queue_of(team_id: str) -> str:
     """The place where a team's unassigned conversations are counted."""
-    return f"{_QUEUE}{team_id}"
+    return f"{QUEUE}{team_id}"
 
 
 def snoozed_by(agent_id: str) -> str:
     return f"snoozed:{agent_id}"
 
 
-C = conversation.c
+C, P = conversation.c, own_labelling.c
 COLUMNS = (
     C.id, C.channel, C.owner_id, C.closed, C.started_at, C.last_at, C.last_by, C.last_agent_id, C.last_text,
     C.last_file, C.last_said_at, C.last_said_position, C.last_position, C.asked_position, C.customer_saw,
     C.team_saw, C.customer_unread, C.start, C.team_id, C.snoozed_until, C.labels,
 )  # fmt: skip
-_MINE = and_(reading.c.conversation_id == C.id, reading.c.agent_id == bindparam("reader"))
+MINE = and_(reading.c.conversation_id == C.id, reading.c.agent_id == bindparam("reader"))
 
 
+_HAS_STAR = (
+    exists()
+    .where(star.c.conversation_id == C.id, star.c.agent_id == bindparam("reader"))
+    .correlate(conversation)
+)
+_HAS_LABELS = (
+    exists().where(P.conversation_id == C.id, P.agent_id == bindparam("reader")).correlate(conversation)
+)
+_OWN_LABELS = Prepared(
+    select(P.label_id)
+    .where(P.conversation_id == bindparam("one"), P.agent_id == bindparam("reader"))
+    .distinct()
+    .order_by(P.label_id)
+)
 # What the reader alone has of a conversation.
-_OWN = (func.coalesce(reading.c.position, 0), read_notes.newest_call())
+OWN = (func.coalesce(reading.c.position, 0), read_notes.newest_call(), _HAS_STAR, _HAS_LABELS)
 
 
 def _selected(*more: ColumnElement[Any]) -> Select[Any]:
@@ -54,7 +67,7 @@ def _selected(*more: ColumnElement[Any]) -> Select[Any]:
 
 
 _ONE = Prepared(_selected().where(C.id == bindparam("id")))
-_ROW = Prepared(_selected(*_OWN).outerjoin(reading, _MINE).where(C.id == bindparam("id")))
+_ROW = Prepared(_selected(*OWN).outerjoin(reading, MINE).where(C.id == bindparam("id")))
 _OF_CUSTOMER = Prepared(
     _selected()
     .where(C.customer_id == bindparam("customer_id"))
@@ -63,13 +76,6 @@ _OF_CUSTOMER = Prepared(
 )
 _STARTED_AS = Prepared(
     _selected().where(C.customer_id == bindparam("customer_id"), C.start == bindparam("start_key"))
-)
-_TALLY = Prepared(
-    select(tally.c.place, tally.c.open).where(tally.c.place.in_([bindparam("mine"), bindparam("unassigned")]))
-)
-
-_QUEUES = Prepared(
-    select(tally.c.place, tally.c.open).where(tally.c.place.like(bindparam("like")), tally.c.open > 0)
 )
 
 
@@ -113,27 +119,24 @@ def get_row(view: Reading, actor: Actor, conversation_id: str) -> Row:
     if row is None:
         raise Missing("There is no such conversation.")
     require(may_read(actor, row[21]), "conversation")
-    return _row(view, actor, row)
+    return as_row(view, actor, row)
 
 
-def _row(view: Reading, actor: Actor, row: Record) -> Row:
-    return Row(*(*_parts(row, as_brief(row[21:26])), row[26], read_notes.call(view, actor.id, row[27])))
+def as_row(view: Reading, actor: Actor, row: Record) -> Row:
+    """From COLUMNS, BRIEF and OWN, in their order."""
+    called, starred = read_notes.call(view, actor.id, row[27]), bool(row[28])
+    worn = own_labels(view, actor, row[0]) if row[29] else ()
+    return Row(*(*_parts(row, as_brief(row[21:26])), row[26], called, starred, worn))
+
+
+def own_labels(view: Reading, actor: Actor, conversation_id: str) -> tuple[str, ...]:
+    """The reader's own labels on it and on its messages."""
+    return tuple(id for (id,) in view.all(_OWN_LABELS, one=conversation_id, reader=actor.id))
 
 
 def of_customer(view: Reading, actor: Actor) -> list[Conversation]:
     """The customer's own conversations, newest first, at most a hundred."""
     return [_whole(row) for row in view.all(_OF_CUSTOMER, customer_id=actor.id, limit=100)]
-
-
-def counts(view: Reading, actor: Actor) -> OpenCounts:
-    """Open conversations by place; of teams, those where something waits."""
-    found: dict[str, int] = dict(view.all(_TALLY, mine=actor.id, unassigned=UNASSIGNED))
-    return OpenCounts(
-        mine=found.get(actor.id, 0),
-        unassigned=found.get(UNASSIGNED, 0),
-        mentions=read_notes.open_calls(view, actor.id),
-        teams={place.removeprefix(_QUEUE): many for place, many in view.all(_QUEUES, like=f"{_QUEUE}%")},
-    )
 
 
 _ANSWERED = Prepared(
@@ -149,51 +152,6 @@ def answers_in(view: Reading) -> int | None:
     """Minutes a customer usually waits for the first answer: the median of the last fifty within a month."""
     waits = [row[0] for row in view.all(_ANSWERED, since=view.now - 30 * DAY, limit=50)]
     return None if len(waits) < 5 else max(1, round(median(waits) / MINUTE))
-
-
-_PAGES: dict[tuple[Place, Order, bool], Prepared] = {}
-
-
-def page(
-    view: Reading, actor: Actor, place: Place, *, closed: bool, order: Order, after: str | None, limit: int
-) -> tuple[list[Row], str | None]:
-    """A page of a list and the cursor of the next one; by key, so that every page costs the same."""
-    query = _page_query(place, order, after is not None)
-    values = {"reader": actor.id, "is_closed": int(closed), "page": limit + 1}
-    if place == "mine":
-        values["owner"] = actor.id
-    if after is not None:
-        at, last_id = after_cursor(after)
-        values |= {"at": at, "last_id": last_id}
-    rows = [_row(view, actor, row) for row in view.all(query, **values)]
-    last = rows[limit - 1] if len(rows) > limit else None
-    return rows[:limit], None if last is None else cursor(last.last_at, last.id)
-
-
-def _page_query(place: Place, order: Order, goes_on: bool) -> Prepared:
-    key = (place, order, goes_on)
-    if key not in _PAGES:
-        _PAGES[key] = Prepared(_build_page(place, order, goes_on))
-    return _PAGES[key]
-
-
-def _build_page(place: Place, order: Order, goes_on: bool) -> Select[Any]:
-    key, mark = tuple_(C.last_at, C.id), tuple_(bindparam("at"), bindparam("last_id"))
-    query = (
-        _selected(*_OWN)
-        .outerjoin(reading, _MINE)
-        .where(C.owner_id == bindparam("owner") if place == "mine" else C.owner_id.is_(None))
-        .where(C.closed == bindparam("is_closed"))
-        .limit(bindparam("page", 50))
-    )
-    # Owner and closed are the same in every row; PostgreSQL takes the index for a missing owner only
-    # when the order names them too.
-    index = (C.owner_id, C.closed, C.last_at, C.id)
-    if order == "newest":
-        query = query.order_by(*(column.desc() for column in index))
-        return query.where(key < mark) if goes_on else query
-    query = query.order_by(*index)
-    return query.where(key > mark) if goes_on else query
 
 
 Item = Message | Happening | Note

@@ -52,6 +52,8 @@ conversation = Table(
     Column("snoozed_until", BigInteger),
     # Ids of the team's labels on it and on its messages, a space between: a list asks for nothing else.
     Column("labels", Text, nullable=False, server_default=text("''")),
+    # 1: it stands in `listing` too. Not part of what a fact tells: it may be for a private label.
+    Column("listed", SmallInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("customer_id", "start"),
     Index("conversation_place", "owner_id", "closed", "last_at", "id"),
     Index("conversation_customer", "customer_id", "last_at"),
@@ -69,7 +71,7 @@ conversation = Table(
         "id",
         **_only("channel <> 'widget'"),
     ),
-    Index("conversation_snoozed", "owner_id", "snoozed_until", **_only("snoozed_until IS NOT NULL")),
+    Index("conversation_snoozed", "owner_id", "snoozed_until", "id", **_only("snoozed_until IS NOT NULL")),
 )
 
 message = Table(
@@ -180,7 +182,7 @@ mention = Table(
     Column("at", BigInteger, nullable=False),
     Column("looked_at", BigInteger),
     PrimaryKeyConstraint("of_id", "agent_id"),
-    Index("mention_open", "agent_id", "at", **_only("looked_at IS NULL")),
+    Index("mention_open", "agent_id", "at", "conversation_id", **_only("looked_at IS NULL")),
     Index("mention_conversation", "conversation_id", "agent_id"),
 )
 
@@ -254,6 +256,21 @@ own_labelling = Table(
     Index("own_labelling_label", "label_id", "conversation_id"),
 )
 
+# What is labelled or starred, with what those lists are sorted by, so that a list never sorts. `list` is a
+# label's id, `own:AGENT:LABEL` or `star:AGENT` (listed.py): who asks for a private one has to be that agent.
+listing = Table(
+    "listing",
+    metadata,
+    Column("conversation_id", Text, ForeignKey("conversation.id"), nullable=False),
+    Column("list", Text, nullable=False),
+    Column("owner_id", Text),
+    Column("closed", SmallInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("conversation_id", "list"),
+    Index("listing_whole", "list", "closed", "last_at", "conversation_id"),
+    Index("listing_place", "list", "owner_id", "closed", "last_at", "conversation_id"),
+)
+
 # Words ready to be said again; `agent_id` is empty for the team's.
 ready_reply = Table(
     "ready_reply",
@@ -268,7 +285,8 @@ ready_reply = Table(
     UniqueConstraint("agent_id", "folded"),
 )
 
-# Open conversations by place (an owner's id, or "unassigned"): counting a million rows is not an option.
+# Open conversations by place (an owner's id, "unassigned", or `list:` and what `listing` says): counting a
+# million rows is not an option.
 tally = Table(
     "tally",
     metadata,

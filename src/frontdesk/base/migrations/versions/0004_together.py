@@ -123,7 +123,7 @@ def upgrade() -> None:
     op.create_index(
         "mention_open",
         "mention",
-        ["agent_id", "at"],
+        ["agent_id", "at", "conversation_id"],
         unique=False,
         sqlite_where=sa.text("looked_at IS NULL"),
         postgresql_where=sa.text("looked_at IS NULL"),
@@ -283,15 +283,37 @@ def upgrade() -> None:
         sqlite_where=sa.text("seen_at IS NULL"),
         postgresql_where=sa.text("seen_at IS NULL"),
     )
+    op.create_table(
+        "listing",
+        sa.Column("conversation_id", sa.Text(), nullable=False),
+        sa.Column("list", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Text(), nullable=True),
+        sa.Column("closed", sa.SmallInteger(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversation.id"],
+        ),
+        sa.PrimaryKeyConstraint("conversation_id", "list"),
+    )
+    op.create_index(
+        "listing_whole", "listing", ["list", "closed", "last_at", "conversation_id"], unique=False
+    )
+    op.create_index(
+        "listing_place", "listing", ["list", "owner_id", "closed", "last_at", "conversation_id"], unique=False
+    )
     op.add_column("conversation", sa.Column("team_id", sa.Text(), nullable=True))
     op.add_column("conversation", sa.Column("snoozed_until", sa.BigInteger(), nullable=True))
     op.add_column(
         "conversation", sa.Column("labels", sa.Text(), server_default=sa.text("''"), nullable=False)
     )
+    op.add_column(
+        "conversation", sa.Column("listed", sa.SmallInteger(), server_default=sa.text("0"), nullable=False)
+    )
     for name, columns, condition in (
         ("conversation_team", ["team_id", "owner_id", "closed", "last_at", "id"], "team_id IS NOT NULL"),
         ("conversation_channel", ["channel", "owner_id", "closed", "last_at", "id"], "channel <> 'widget'"),
-        ("conversation_snoozed", ["owner_id", "snoozed_until"], "snoozed_until IS NOT NULL"),
+        ("conversation_snoozed", ["owner_id", "snoozed_until", "id"], "snoozed_until IS NOT NULL"),
     ):
         only = sa.text(condition)
         op.create_index(name, "conversation", columns, sqlite_where=only, postgresql_where=only)
