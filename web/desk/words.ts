@@ -29,7 +29,9 @@ export const words = {
   notSaved: (why: string) => `Not saved: ${why}`,
   somebody: "A colleague",
 
-  places: { mine: "My inbox", unassigned: "Unassigned", desk: "Desk", knowledge: "Knowledge", evaluation: "Evaluation" },
+  places: {
+    mine: "My inbox", unassigned: "Unassigned", mentions: "Mentions", starred: "Starred", snoozed: "Snoozed", all: "Labelled", desk: "Desk", knowledge: "Knowledge", evaluation: "Evaluation",
+  },
   tabs: { mine: "Inbox", unassigned: "Unassigned", more: "More" },
 
   rail: {
@@ -79,6 +81,11 @@ export const words = {
       go: "Go to My inbox",
     },
     closed: { title: "Nothing closed yet", mine: "Conversations you close are kept here.", unassigned: "Conversations closed without an answer are kept here." },
+    mentions: { title: "Nobody calls you", text: "When a colleague writes @ and your name in a note, the conversation is here until you have looked." },
+    starred: { title: "Nothing starred", text: "Star a conversation to find it here again. Only you see your stars." },
+    snoozed: { title: "Nothing snoozed", text: "A snoozed conversation waits here and comes back to your inbox by itself." },
+    all: { title: "Nothing under this label", text: "What you label is here." },
+    narrowed: { title: "Nothing here", text: "No conversation fits." },
     talk: { title: "No conversation open", text: "Choose one from the list, or go through it with J and K.", phone: "" },
     missing: { title: "This conversation is not here", text: "The link may be incomplete, or the conversation was erased.", go: "Go to My inbox" },
     nowhere: { title: "There is nothing at this address", text: "The link may be incomplete.", go: "Go to My inbox" },

@@ -1,7 +1,7 @@
 // What the desk answers, call by call.
 
 import type {
-  Agent, AgentFace, Bell, Company, Conversation, Counts, File, Me, Message, Note, Notice, Role, Row, SaidItem, Team, ThreadAnswer,
+  Agent, AgentFace, Bell, Company, Conversation, Counts, File, Label, Labelling, Me, Message, Note, Notice, ReadyReply, Role, Row, SaidItem, Team, ThreadAnswer,
   TimelineItem, VisitorConversation, Way, Wording,
 } from "./types.ts";
 
@@ -13,17 +13,21 @@ export type StateAnswer = {
   agents: Agent[];
   company: Company;
   teams: Team[];
+  labels: Label[];
+  ready: ReadyReply[];
   counts: Counts;
   notices: Bell;
 };
 export type RowsAnswer = { seq: number; rows: Row[]; next: string | null };
-export type RowAnswer = { seq: number; conversation: Row };
+export type RowAnswer = { seq: number; conversation: Row; labelled: Labelling[] };
 export type TimelineAnswer = {
   seq: number;
   items: TimelineItem[];
   more: boolean;
   /** How far I have read the threads of its notes, by note; absent: not at all. */
   threads: Record<string, number>;
+  /** The team's labels and my own, on the conversation and on its messages. */
+  labelled: Labelling[];
 };
 export type VisitorTimeline = { seq: number; items: SaidItem[]; more: boolean };
 export type NoteAnswer = { note: Note };
@@ -33,6 +37,8 @@ export type Answered = { answer: ThreadAnswer; note: Note };
 export type WordingsAnswer = { wordings: Wording[] };
 export type NoticesAnswer = { seq: number; items: Notice[]; next: string | null };
 export type TeamAnswer = { team: Team };
+export type LabelAnswer = { label: Label };
+export type ReadyAnswer = { ready: ReadyReply };
 export type WaysAnswer = { ways: Way[] };
 export type SentAnswer = { message: Message; conversation: Conversation };
 export type ConversationAnswer = { conversation: Conversation };

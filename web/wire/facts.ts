@@ -1,7 +1,7 @@
 // Facts and whispers: what a socket brings. `was` moves the counts: it is null for a new conversation.
 
 import type {
-  Agent, Company, Conversation, CustomerBrief, Happening, Me, Mention, Message, Note, Notice, Row, Team, ThreadAnswer,
+  Agent, Company, Conversation, CustomerBrief, Happening, Label, Me, Mention, Message, Note, Notice, ReadyReply, Row, Team, ThreadAnswer,
   VisitorConversation,
 } from "./types.ts";
 import type { Answer, LanguageModel, Proposal, Source } from "./knowing.ts";
@@ -22,6 +22,8 @@ type Seen = { conversation_id: string; position: number };
 type Written = { message: Message; conversation: Conversation; was: Was };
 /** `mention`: the newest of mine that is left there. `open`: conversations where I am called and have not looked. */
 type MentionLeft = { conversation_id: string; mention: Mention | null; open: number };
+/** `message_id` null: the conversation itself. `open`: open conversations under the label. */
+type Wearing = { message_id: string | null; label_id: string; open: number };
 type Happened = { happening: Happening; conversation: Conversation; was: Was };
 
 export type Fact =
@@ -42,6 +44,15 @@ export type Fact =
   | Of<"NoticeGiven", { notice: Notice; unseen: number }>
   | Of<"NoticesSeen", { ids: string[] | null; unseen: number }>
   | Of<"TeamSaved", { team: Team }>
+  | Of<"Labelled" | "Unlabelled", Wearing & { conversation: Conversation; was: Was }>
+  | Of<"OwnLabelled" | "OwnUnlabelled", Wearing & { row: Row }>
+  | Of<"ConversationSnoozed" | "ConversationWoke", { conversation: Conversation; was: Was }>
+  | Of<"Starred" | "Unstarred", { row: Row; open: number }>
+  | Of<"OwnCountChanged", { label_id: string | null; open: number }>
+  | Of<"LabelSaved", { label: Label }>
+  | Of<"LabelsMerged", { from_id: string; label: Label; open: number }>
+  | Of<"ReadyReplySaved", { ready: ReadyReply }>
+  | Of<"ReadyReplyRemoved", { id: string }>
   | Of<"AnswersSuggested", { proposal: Proposal }>
   | Of<"SuggestionRejected", { conversation_id: string; suggestion_id: string; agent_id: string }>
   | Of<"SourceAdded" | "SourceChanged", { source: Source }>

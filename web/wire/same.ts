@@ -30,6 +30,8 @@ export type Agreed = [
   Fits<answers.NoticesAnswer, desk.NoticesAnswer>,
   Fits<answers.TeamAnswer, desk.TeamAnswer>,
   Fits<answers.WaysAnswer, desk.WaysAnswer>,
+  Fits<answers.LabelAnswer, desk.LabelAnswer>,
+  Fits<answers.ReadyAnswer, desk.ReadyAnswer>,
   Fits<answers.SentAnswer, Narrowed<desk.SaidAnswer>>,
   Fits<answers.ConversationAnswer, Narrowed<desk.ConversationAnswer>>,
   Fits<answers.FileAnswer, desk.FileAnswer>,

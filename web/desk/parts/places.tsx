@@ -5,7 +5,9 @@ import { locale, words } from "../words.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { Link } from "./link.tsx";
 
-const PLACES: readonly { place: Place; icon: IconName }[] = [
+type Main = Extract<Place, "mine" | "unassigned">;
+
+const PLACES: readonly { place: Main; icon: IconName }[] = [
   { place: "mine", icon: "inbox" },
   { place: "unassigned", icon: "tray" },
 ];
@@ -24,7 +26,7 @@ function isOn(place: Place): boolean {
 }
 
 /** How many conversations wait there, and whether something new is behind the number. */
-function Count({ place }: { place: Place }) {
+function Count({ place }: { place: Main }) {
   const many = desk().counts[place];
   const fresh = unread.value[place];
   if (many === 0) return null;
@@ -71,7 +73,7 @@ export function TabPlaces() {
 
 const MOST = 99;
 
-function Badge({ place }: { place: Place }) {
+function Badge({ place }: { place: Main }) {
   const many = place === "mine" ? unread.value.mine : desk().counts.unassigned;
   if (many === 0) return null;
   return <span class="badge">{many > MOST ? `${MOST}+` : many}</span>;

@@ -123,7 +123,7 @@ describe("apply", () => {
 describe("lists", () => {
   const mine = (id: string, at: number) => row(id, { owner_id: ME.id, last_at: at });
   const key = listKey("mine", false, "newest");
-  const page = { place: "mine", closed: false, order: "newest", next: null } as const;
+  const page = { place: "mine", closed: false, order: "newest", filters: {}, next: null } as const;
   const loaded = (next: string | null = null) => {
     const rows = [mine("c", 30), mine("b", 20), mine("a", 10)];
     return withPage(stateOf(rows), { ...page, next }, rows);

@@ -1,11 +1,13 @@
 import type { Fact } from "../../wire/facts.ts";
 import type { Agent, Conversation, Counts, CustomerBrief, Me } from "../../wire/types.ts";
 import { among, isAmongUs } from "./among.ts";
+import { isKept, kept } from "./kept.ts";
 import { knowing } from "./knowing.ts";
+import { counted, withWorn } from "./labels.ts";
 import { withItem } from "./notes.ts";
 import { proposed, rejected, withoutProposal } from "./proposals.ts";
 import { withConversation, withMark } from "./rows.ts";
-import { inPlace, withOne, type State } from "./state.ts";
+import { withOne, type State } from "./state.ts";
 
 export { fromSnapshot, type Snapshot, type State } from "./state.ts";
 
@@ -17,6 +19,7 @@ export function apply(state: State, fact: Fact): State {
 
 function changed(state: State, fact: Fact): State {
   if (isAmongUs(fact)) return among(state, fact);
+  if (isKept(fact)) return kept(state, fact);
   switch (fact.kind) {
     case "CustomerAppeared":
     case "CustomerChanged":
@@ -34,6 +37,12 @@ function changed(state: State, fact: Fact): State {
     case "ConversationContinued":
     case "ConversationHandedOver":
       return withItem(moved(state, fact), fact.data.happening);
+    case "Labelled":
+    case "Unlabelled":
+      return withWorn(moved(state, fact), fact.data.conversation.id, fact);
+    case "ConversationSnoozed":
+    case "ConversationWoke":
+      return moved(state, fact);
     case "CustomerSaw":
       return withMark(state, fact.data.conversation_id, "customer_saw", fact.data.position);
     case "AgentSaw":
@@ -72,7 +81,9 @@ type Moving = Extract<Fact, { data: { conversation: Conversation } }>;
 
 function moved(state: State, fact: Moving): State {
   const { conversation, was } = fact.data;
-  const counts = withCount(withCount(state.counts, state.me.id, was, -1), state.me.id, conversation, 1);
+  const now = { ...conversation, snoozed: conversation.snoozed_until !== null };
+  const placed = withCount(withCount(state.counts, state.me.id, was, -1), state.me.id, now, 1);
+  const counts = was && was.closed !== conversation.closed ? withLabels(placed, conversation) : placed;
   return withConversation({ ...state, counts }, conversation, readUpTo(fact));
 }
 
@@ -84,25 +95,23 @@ function readUpTo(fact: Moving): number {
 }
 
 function started(state: State, conversation: Conversation): State {
-  const counts = withCount(state.counts, state.me.id, conversation, 1);
+  const counts = withCount(state.counts, state.me.id, { ...conversation, snoozed: false }, 1);
   const timelines = { [conversation.id]: [], ...state.timelines };
   return withConversation({ ...state, counts, timelines }, conversation, 0);
 }
 
-type Counted = { owner_id: string | null; closed: boolean; team_id: string | null } | null;
+type Counted = { owner_id: string | null; closed: boolean; team_id: string | null; snoozed: boolean } | null;
 
 function withCount(counts: Counts, me: string, one: Counted, by: number): Counts {
   if (!one || one.closed) return counts;
-  if (inPlace("mine", me, one)) return { ...counts, mine: counts.mine + by };
-  if (!inPlace("unassigned", me, one)) return counts;
-  return { ...counts, unassigned: counts.unassigned + by, teams: withQueue(counts.teams, one.team_id, by) };
+  if (one.owner_id === me) return one.snoozed ? { ...counts, snoozed: counts.snoozed + by } : { ...counts, mine: counts.mine + by };
+  if (one.owner_id !== null) return counts;
+  return { ...counts, unassigned: counts.unassigned + by, teams: one.team_id === null ? counts.teams : counted(counts.teams, one.team_id, by) };
 }
 
-// Only queues where something waits are held.
-function withQueue(teams: Counts["teams"], id: string | null, by: number): Counts["teams"] {
-  if (id === null) return teams;
-  const { [id]: before = 0, ...others } = teams;
-  return before + by === 0 ? others : { ...others, [id]: before + by };
+// It was closed, or opened again: so it counts under its labels no more, or again.
+function withLabels(counts: Counts, { labels, closed }: Conversation): Counts {
+  return { ...counts, labels: labels.reduce((now, id) => counted(now, id, closed ? -1 : 1), counts.labels) };
 }
 
 function withCustomer(state: State, customer: CustomerBrief): State {

@@ -5,7 +5,7 @@ import { words } from "../words.ts";
 import { withMe } from "./apply.ts";
 import { ensureList } from "./fetching.ts";
 import { sessionEnded } from "./session.ts";
-import type { Place } from "./state.ts";
+import type { Filters, Place } from "./state.ts";
 import { change, desk } from "./store.ts";
 import { toast } from "./toasts.ts";
 
@@ -37,9 +37,11 @@ export async function choose(preferences: Partial<Preferences>): Promise<void> {
   }
 }
 
-export async function chooseOrder(place: Place, closed: boolean, order: Order): Promise<void> {
-  const saved = choose({ order: { ...desk().me.preferences.order, [place]: order } });
-  await Promise.all([saved, ensureList(place, closed)]);
+/** Unassigned has an order of its own; the other lists go by my inbox's. */
+export async function chooseOrder(place: Place, closed: boolean, order: Order, filters: Filters = {}): Promise<void> {
+  const which = place === "unassigned" ? "unassigned" : "mine";
+  const saved = choose({ order: { ...desk().me.preferences.order, [which]: order } });
+  await Promise.all([saved, ensureList(place, closed, filters)]);
 }
 
 export async function savePicture(file: globalThis.File): Promise<void> {

@@ -7,7 +7,7 @@ import { withListPage, withProposal, withRows, withTimeline } from "./merge.ts";
 import { type Listed, listed, openId } from "./route.ts";
 import { withMark } from "./rows.ts";
 import { sessionEnded } from "./session.ts";
-import { fromSnapshot, type Place, type State } from "./state.ts";
+import { type Filters, fromSnapshot, orderOf, type Place, type State } from "./state.ts";
 import { change, desk, listOf, rowOf, state, withFacts } from "./store.ts";
 
 const PAGE = 50;
@@ -30,30 +30,30 @@ function wrong(cause: unknown): "failed" | "missing" {
   return cause.kind === "missing" ? "missing" : "failed";
 }
 
-export function listFetch(place: Place, closed: boolean): string {
-  return `list:${listKey(place, closed, desk().me.preferences.order[place])}`;
+export function listFetch(place: Place, closed: boolean, filters: Filters = {}): string {
+  return `list:${listKey(place, closed, orderOf(desk().me, place), filters)}`;
 }
 
 /** The first page, when there is none yet. */
-export function ensureList(place: Place, closed: boolean): Promise<void> {
-  return listOf(place, closed) ? Promise.resolve() : pageOf(place, closed, null);
+export function ensureList(place: Place, closed: boolean, filters: Filters = {}): Promise<void> {
+  return listOf(place, closed, filters) ? Promise.resolve() : pageOf(place, closed, filters, null);
 }
 
-export function moreOf(place: Place, closed: boolean): Promise<void> {
-  const next = listOf(place, closed)?.next;
-  return next ? pageOf(place, closed, next) : Promise.resolve();
+export function moreOf(place: Place, closed: boolean, filters: Filters = {}): Promise<void> {
+  const next = listOf(place, closed, filters)?.next;
+  return next ? pageOf(place, closed, filters, next) : Promise.resolve();
 }
 
-function pageOf(place: Place, closed: boolean, after: string | null): Promise<void> {
-  const order = desk().me.preferences.order[place];
-  return once(listFetch(place, closed), async () => {
-    const { answer, facts } = await withFacts(() => getPage(place, closed, order, after));
-    change((before) => withListPage(before, { place, closed, order }, answer, facts));
+function pageOf(place: Place, closed: boolean, filters: Filters, after: string | null): Promise<void> {
+  const order = orderOf(desk().me, place);
+  return once(listFetch(place, closed, filters), async () => {
+    const { answer, facts } = await withFacts(() => getPage({ place, closed, ...filters }, order, after));
+    change((before) => withListPage(before, { place, closed, order, filters }, answer, facts));
   });
 }
 
-function getPage(place: Place, closed: boolean, order: string, after: string | null): Promise<RowsAnswer> {
-  const query = new URLSearchParams({ place, closed: String(closed), order, limit: String(PAGE) });
+function getPage({ closed, ...where }: Listed, order: string, after: string | null): Promise<RowsAnswer> {
+  const query = new URLSearchParams({ ...where, closed: String(closed), order, limit: String(PAGE) });
   if (after) query.set("after", after);
   return request<RowsAnswer>("GET", `/api/conversations?${query}`);
 }
@@ -145,9 +145,10 @@ export async function reportRead(id: string, position: number): Promise<void> {
 export async function freshState(): Promise<State> {
   const answer = await request<StateAnswer>("GET", "/api/state");
   let next = fromSnapshot({ ...answer, conversations: {}, timelines: {} });
-  for (const { place, closed } of neededLists()) {
-    const order = next.me.preferences.order[place];
-    next = withListPage(next, { place, closed, order }, await getPage(place, closed, order, null), []);
+  for (const wanted of neededLists()) {
+    const { place, closed, ...filters } = wanted;
+    const order = orderOf(next.me, place);
+    next = withListPage(next, { place, closed, order, filters }, await getPage(wanted, order, null), []);
   }
   const id = openId.peek();
   return id && state.peek()?.timelines[id] ? freshConversation(next, id) : next;
@@ -155,7 +156,10 @@ export async function freshState(): Promise<State> {
 
 function neededLists(): Listed[] {
   const always: Listed[] = [{ place: "mine", closed: false }, { place: "unassigned", closed: false }];
-  return listed.peek().closed ? [listed.peek(), ...always] : always;
+  const open = listed.peek();
+  const { place, closed, ...filters } = open;
+  const isThere = !closed && (place === "mine" || place === "unassigned") && Object.keys(filters).length === 0;
+  return isThere ? always : [open, ...always];
 }
 
 async function freshConversation(next: State, id: string): Promise<State> {

@@ -32,14 +32,14 @@ describe("what was fetched", () => {
 
   it("adds to a timeline what came between asking and answering", () => {
     const facts = [fact(11, "CustomerWrote", { message: message("a", 3), conversation: shared(row("a", { last_position: 3 })), was: OPEN })];
-    const next = withTimeline(stateOf([row("a")]), "a", { seq: 10, items: [message("a", 2)], more: true, threads: {} }, facts, true);
+    const next = withTimeline(stateOf([row("a")]), "a", { seq: 10, items: [message("a", 2)], more: true, threads: {}, labelled: [] }, facts, true);
     expect(next.timelines.a?.map((item) => item.position)).toEqual([2, 3]);
     expect(next.older.a).toBe(true);
   });
 
   it("puts earlier messages before what is there", () => {
     const state = stateOf([row("a")], { timelines: { a: [message("a", 3)] }, older: { a: true } });
-    const next = withTimeline(state, "a", { seq: 10, items: [message("a", 1), message("a", 2)], more: false, threads: {} }, [], false);
+    const next = withTimeline(state, "a", { seq: 10, items: [message("a", 1), message("a", 2)], more: false, threads: {}, labelled: [] }, [], false);
     expect(next.timelines.a?.map((item) => item.position)).toEqual([1, 2, 3]);
     expect(next.older.a).toBe(false);
   });

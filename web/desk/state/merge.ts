@@ -3,11 +3,12 @@ import type { RowsAnswer, SentAnswer, ThreadShown, TimelineAnswer } from "../../
 import type { ProposalAnswer } from "../../wire/knowing.ts";
 import type { Order, Row } from "../../wire/types.ts";
 import { apply } from "./apply.ts";
+import { withLabelling } from "./labels.ts";
 import { withPage } from "./lists.ts";
 import { joined, withItem, withThread, withThreadRead } from "./notes.ts";
 import { proposed, withoutProposal } from "./proposals.ts";
 import { withConversation, withOwnRow } from "./rows.ts";
-import { fromSnapshot, type Place, type State } from "./state.ts";
+import { type Filters, fromSnapshot, type Place, type State } from "./state.ts";
 
 // What was fetched is as old as its `seq`, and facts may have come in the meantime. Everything that
 // joins what we hold is first brought up to date by the same reducer, from the facts kept for that.
@@ -45,20 +46,20 @@ export function withRows(state: State, rows: readonly Row[], facts: readonly Fac
 }
 
 export function withListPage(
-  state: State, list: { place: Place; closed: boolean; order: Order }, answer: RowsAnswer, facts: readonly Fact[],
+  state: State, list: { place: Place; closed: boolean; order: Order; filters?: Filters }, answer: RowsAnswer, facts: readonly Fact[],
 ): State {
-  return withPage(withRows(state, answer.rows, facts), { ...list, next: answer.next }, answer.rows);
+  return withPage(withRows(state, answer.rows, facts), { filters: {}, ...list, next: answer.next }, answer.rows);
 }
 
 /** `older` says whether there is more before; null when the page only continues at its newer end. */
 export function withTimeline(
   state: State, id: string, answer: TimelineAnswer, facts: readonly Fact[], older: boolean | null,
 ): State {
-  const told = upToDate(state, [], { [id]: answer.items }, facts);
+  const told = upToDate(state, [], { [id]: answer.items }, facts, { [id]: answer.labelled });
   const items = joined(state.timelines[id] ?? [], told.timelines[id] ?? []);
   const next = Object.entries(answer.threads).reduce((now, [note, place]) => withThreadRead(now, note, place), state);
   return {
-    ...next,
+    ...withLabelling(next, id, told.labelled[id] ?? []),
     timelines: { ...state.timelines, [id]: items },
     older: older === null ? state.older : { ...state.older, [id]: older },
   };
@@ -79,10 +80,10 @@ export function withThreadAnswer(state: State, { note, answers, read_place }: Th
 }
 
 function upToDate(
-  state: State, rows: readonly Row[], timelines: State["timelines"], facts: readonly Fact[],
+  state: State, rows: readonly Row[], timelines: State["timelines"], facts: readonly Fact[], labelled: State["labelled"] = {},
 ): State {
   const conversations = Object.fromEntries(rows.map((row) => [row.id, row]));
-  const bare = fromSnapshot({ ...state, conversations, timelines, seq: 0 });
+  const bare = fromSnapshot({ ...state, conversations, timelines, labelled, seq: 0 });
   return facts.reduce(apply, bare);
 }
 

@@ -1,8 +1,8 @@
 import { computed, signal } from "@preact/signals";
-import type { Place } from "./state.ts";
+import type { Filters, Place } from "./state.ts";
 
 export type Section = "you" | "company" | "widget" | "agents";
-export type Listed = { place: Place; closed: boolean };
+export type Listed = { place: Place; closed: boolean } & Filters;
 export type Route =
   | ({ at: "list" } & Listed)
   | ({ at: "conversation"; id: string; message?: string } & Listed)
@@ -11,26 +11,36 @@ export type Route =
   | { at: "evaluation" }
   | { at: "nowhere" };
 
-const NAMES: Record<Place, string> = { mine: "inbox", unassigned: "unassigned" };
+const NAMES: Record<Place, string> = {
+  mine: "inbox", unassigned: "unassigned", mentions: "mentions", starred: "starred", snoozed: "snoozed", all: "all",
+};
+const FILTERS = ["team", "label", "channel"] as const;
 const SECTIONS: readonly string[] = ["you", "company", "widget", "agents"] satisfies Section[];
 
 export function parse(address: string): Route {
   const { pathname, searchParams } = new URL(address, "http://desk");
   const [first = "", second = "", ...rest] = pathname.split("/").slice(1);
   const closed = searchParams.get("show") === "closed";
+  const filters = filtersIn(searchParams);
   if (rest.length > 0) return { at: "nowhere" };
   const message = searchParams.get("at");
-  if (first === "c" && second) return { at: "conversation", id: second, ...(message && { message }), place: named(searchParams.get("from")) ?? "mine", closed };
+  if (first === "c" && second) return { at: "conversation", id: second, ...(message && { message }), place: named(searchParams.get("from")) ?? "mine", closed, ...filters };
   if (first === "settings" && SECTIONS.includes(second || "you")) return { at: "settings", section: (second || "you") as Section };
   const passage = searchParams.get("passage");
   if (first === "knowledge") return { at: "knowledge", source: second || null, ...(second && passage && { passage }) };
   if (first === "evaluation" && !second) return { at: "evaluation" };
   const place = first === "" ? "mine" : named(first);
-  return place && !second ? { at: "list", place, closed } : { at: "nowhere" };
+  return place && !second ? { at: "list", place, closed, ...filters } : { at: "nowhere" };
 }
 
 function named(name: string | null): Place | null {
-  return name === "inbox" ? "mine" : name === "unassigned" ? "unassigned" : null;
+  const found = Object.entries(NAMES).find(([, known]) => known === name);
+  return found ? (found[0] as Place) : null;
+}
+
+function filtersIn(query: URLSearchParams): Filters {
+  const given = FILTERS.flatMap((name) => { const value = query.get(name); return value ? [[name, value]] : []; });
+  return Object.fromEntries(given) as Filters;
 }
 
 export function addressOf(route: Route): string {
@@ -42,6 +52,7 @@ export function addressOf(route: Route): string {
   if (route.at === "conversation") query.set("from", NAMES[route.place]);
   if (route.at === "conversation" && route.message) query.set("at", route.message);
   if (route.closed) query.set("show", "closed");
+  FILTERS.forEach((name) => { const value = route[name]; if (value) query.set(name, value); });
   const path = route.at === "list" ? NAMES[route.place] : `c/${encodeURIComponent(route.id)}`;
   return `/${path}${query.size > 0 ? `?${query}` : ""}`;
 }
@@ -75,5 +86,13 @@ function read(): void {
 
 function settle(to: Route): void {
   route.value = to;
-  if (to.at === "list" || to.at === "conversation") listed.value = { place: to.place, closed: to.closed };
+  if (to.at === "list" || to.at === "conversation") listed.value = listOn(to);
+}
+
+function listOn(to: Listed): Listed {
+  return { place: to.place, closed: to.closed, ...filtersOf(to) };
+}
+
+export function filtersOf({ team, label, channel }: Filters): Filters {
+  return { ...(team && { team }), ...(label && { label }), ...(channel && { channel }) };
 }

@@ -1,9 +1,14 @@
 import type { Answer, LanguageModel, Proposal, Source } from "../../wire/knowing.ts";
 import type {
-  Agent, Bell, Company, Conversation, Counts, Me, Mention, Order, Row, Team, ThreadAnswer, TimelineItem,
+  Agent, Bell, Company, Counts, Label, Labelling, Me, Mention, Order, ReadyReply, Row, Team, ThreadAnswer,
+  TimelineItem,
 } from "../../wire/types.ts";
 
-export type Place = "mine" | "unassigned";
+/** "all": the open (or closed) conversations under a label, whoever has them. */
+export type Place = "mine" | "unassigned" | "mentions" | "starred" | "snoozed" | "all";
+
+/** What narrows a list; absent: nothing. */
+export type Filters = { team?: string; label?: string; channel?: string };
 
 /** Where a list ends for us: rows beyond it are known to the desk only. */
 export type Edge = { at: number; id: string };
@@ -12,6 +17,7 @@ export type List = {
   place: Place;
   closed: boolean;
   order: Order;
+  filters: Filters;
   /** In the order shown. */
   ids: readonly string[];
   /** The last row of the last page; null when the list is here to its end. */
@@ -27,6 +33,9 @@ export type State = {
   company: Company;
   /** The retired too: old lines carry their names. */
   teams: readonly Team[];
+  /** The team's and my own. The retired too: what wore them wears them. */
+  labels: readonly Label[];
+  ready: readonly ReadyReply[];
   counts: Counts;
   notices: Bell;
   conversations: Readonly<Record<string, Row>>;
@@ -36,6 +45,8 @@ export type State = {
   threads: Readonly<Record<string, readonly ThreadAnswer[]>>;
   /** How far I have read a thread, by note. */
   thread_read: Readonly<Record<string, number>>;
+  /** What wears which label, by conversation. Absent: not opened. */
+  labelled: Readonly<Record<string, readonly Labelling[]>>;
   lists: Readonly<Record<string, List>>;
   /** What is suggested, by conversation. Absent: not asked for, or overtaken. */
   proposals: Readonly<Record<string, Proposal>>;
@@ -57,7 +68,7 @@ export type Knowledge = {
 
 export const UNKNOWN: Knowledge = { sources: null, model: null, full: false, answers: null, next: null, evaluated: 0 };
 
-type Asked = "threads" | "thread_read" | "proposals" | "knowledge" | "seq";
+type Asked = "labelled" | "threads" | "thread_read" | "proposals" | "knowledge" | "seq";
 export type Snapshot = Omit<State, "older" | "lists" | Asked> & Partial<Pick<State, Asked>>;
 
 export function fromSnapshot(snapshot: Snapshot): State {
@@ -68,6 +79,8 @@ export function fromSnapshot(snapshot: Snapshot): State {
     agents: byId(snapshot.agents),
     company,
     teams: byId(snapshot.teams),
+    labels: byId(snapshot.labels),
+    ready: byId(snapshot.ready),
     counts,
     notices,
     conversations,
@@ -75,6 +88,7 @@ export function fromSnapshot(snapshot: Snapshot): State {
     older: {},
     threads: snapshot.threads ?? {},
     thread_read: snapshot.thread_read ?? {},
+    labelled: snapshot.labelled ?? {},
     lists: {},
     proposals: snapshot.proposals ?? {},
     knowledge: snapshot.knowledge ?? UNKNOWN,
@@ -99,19 +113,43 @@ export function teamById(state: State, id: string | null): Team | undefined {
 }
 
 /** What is mine alone of a conversation. */
-export type Own = { read_position: number; mention: Mention | null };
+export type Own = { read_position: number; mention: Mention | null; starred: boolean; own_labels: string[] };
 
-export function ownOf({ read_position, mention }: Row): Own {
-  return { read_position, mention };
+export function ownOf({ read_position, mention, starred, own_labels }: Row): Own {
+  return { read_position, mention, starred, own_labels };
 }
 
 /** Of a conversation that nobody asked for until now. */
 export function ownFrom(read_position: number): Own {
-  return { read_position, mention: null };
+  return { read_position, mention: null, starred: false, own_labels: [] };
 }
 
-export function inPlace(place: Place, me: string, conversation: Pick<Conversation, "owner_id">): boolean {
-  return conversation.owner_id === (place === "mine" ? me : null);
+export function labelById(state: State, id: string): Label | undefined {
+  return state.labels.find((label) => label.id === id);
+}
+
+/** How a place is sorted for me: two I choose, the others follow. */
+export function orderOf({ preferences: { order } }: Me, place: Place): Order {
+  if (place === "snoozed") return "oldest";
+  return place === "unassigned" ? order.unassigned : order.mine;
+}
+
+/** Whether a row stands in a place, closed or not. */
+export function inPlace(place: Place, me: string, row: Row): boolean {
+  switch (place) {
+    case "mine": return row.owner_id === me && row.snoozed_until === null;
+    case "unassigned": return row.owner_id === null;
+    case "mentions": return row.mention !== null;
+    case "starred": return row.starred;
+    case "snoozed": return row.owner_id === me && row.snoozed_until !== null;
+    case "all": return true;
+  }
+}
+
+export function passes({ team, label, channel }: Filters, row: Row): boolean {
+  return (team === undefined || row.team_id === team)
+    && (label === undefined || row.labels.includes(label) || row.own_labels.includes(label))
+    && (channel === undefined || row.channel === channel);
 }
 
 export function isUnread(row: Row): boolean {

@@ -5,7 +5,7 @@ import type { Row } from "../../wire/types.ts";
 import { apply } from "./apply.ts";
 import { listKey } from "./lists.ts";
 import { Recent } from "./merge.ts";
-import { isUnread, type List, type Place, type State } from "./state.ts";
+import { type Filters, isUnread, type List, orderOf, type Place, type State } from "./state.ts";
 import { forget, hear, SILENCE } from "./whispers.ts";
 
 /** What the desk told us. Changed by facts and by answers, here and nowhere else. */
@@ -26,9 +26,9 @@ export function rowOf(id: string): Row | undefined {
   return state.value?.conversations[id];
 }
 
-export function listOf(place: Place, closed: boolean): List | undefined {
-  const { lists, me: { preferences } } = desk();
-  return lists[listKey(place, closed, preferences.order[place])];
+export function listOf(place: Place, closed: boolean, filters: Filters = {}): List | undefined {
+  const { lists, me: reader } = desk();
+  return lists[listKey(place, closed, orderOf(reader, place), filters)];
 }
 
 /** Open conversations in which someone waits for a look of mine. Known from the lists that are loaded. */

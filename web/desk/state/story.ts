@@ -17,7 +17,7 @@ export function row(id: string, changes: Partial<Row> = {}): Row {
   return {
     id, customer: { id: `of-${id}`, called: "Stockholm lead", named: false, proven: false }, channel: "widget", owner_id: null, team_id: null, snoozed_until: null, labels: [],
     closed: false, started_at: 1000, last_at: 1000, last: null, last_position: 1, asked_position: 1, customer_saw: 1, team_saw: 0,
-    read_position: 0, mention: null, customer_unread: 0, start: null, ...changes,
+    read_position: 0, mention: null, starred: false, own_labels: [], customer_unread: 0, start: null, ...changes,
   };
 }
 
@@ -33,12 +33,12 @@ export function happening(conversation: string, position: number, what: Happenin
 }
 
 export function countsOf(changes: Partial<Counts>): Counts {
-  return { mine: 0, unassigned: 0, mentions: 0, teams: {}, ...changes };
+  return { mine: 0, unassigned: 0, mentions: 0, starred: 0, snoozed: 0, teams: {}, labels: {}, ...changes };
 }
 
 export function stateOf(rows: readonly Row[], changes: Partial<State> = {}): State {
   const snapshot = {
-    seq: 10, me: ME, agents: [MAJA, OSKAR], teams: [], counts: countsOf({}), notices: { unseen: 0, items: [] }, timelines: {},
+    seq: 10, me: ME, agents: [MAJA, OSKAR], teams: [], labels: [], ready: [], counts: countsOf({}), notices: { unseen: 0, items: [] }, timelines: {},
     company: { name: "Kvarn & Kanna", website: "", colour: "#12695c", greeting: "Hello", allowed_sites: [] },
     conversations: Object.fromEntries(rows.map((one) => [one.id, one])),
   };

@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import { Icon } from "../../parts/icon.tsx";
 import { Rail } from "../../parts/rail.tsx";
 import { Void } from "../../parts/void.tsx";
-import { go, listed, route } from "../../state/route.ts";
+import { filtersOf, go, listed, route } from "../../state/route.ts";
 import { sayLooking } from "../../state/live.ts";
 import { listOf } from "../../state/store.ts";
 import { words } from "../../words.ts";
@@ -29,7 +29,7 @@ export function Desk() {
 // Where there is nothing to choose, the list says so, and that is enough.
 function NoTalk() {
   const { place, closed } = listed.value;
-  const some = (listOf(place, closed)?.ids.length ?? 0) > 0;
+  const some = (listOf(place, closed, filtersOf(listed.value))?.ids.length ?? 0) > 0;
   return <main class="talk">{some && <Void icon="inbox" title={words.empty.talk.title}>{words.empty.talk.text}</Void>}</main>;
 }
 

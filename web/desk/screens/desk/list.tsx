@@ -10,8 +10,8 @@ import { chooseOrder } from "../../state/commands.ts";
 import { ensureList, fetches, listFetch } from "../../state/fetching.ts";
 import { connection } from "../../state/live.ts";
 import { narrow } from "../../state/device.ts";
-import { go, listed, route, type Listed } from "../../state/route.ts";
-import type { List } from "../../state/state.ts";
+import { filtersOf, go, listed, route, type Listed } from "../../state/route.ts";
+import { labelById, orderOf, type List } from "../../state/state.ts";
 import { desk, listOf, me, rowOf } from "../../state/store.ts";
 import { words } from "../../words.ts";
 import { GhostRows } from "./ghosts.tsx";
@@ -19,11 +19,13 @@ import { Rows } from "./rows.tsx";
 
 export function ListColumn() {
   const { place, closed } = listed.value;
-  const order = me.value.preferences.order[place];
+  const filters = filtersOf(listed.value);
   const online = connection.value === "here";
-  useEffect(() => { void ensureList(place, closed); }, [place, closed, order, online]);
+  // A list may also be dropped while it is shown, when its label becomes another.
+  const missing = listOf(place, closed, filters) === undefined;
+  useEffect(() => { void ensureList(place, closed, filters); }, [listFetch(place, closed, filters), missing, online]);
   return (
-    <section class="list" aria-label={words.places[place]} role={narrow.value && route.value.at === "list" ? "main" : undefined}>
+    <section class="list" aria-label={titleOf(listed.value)} role={narrow.value && route.value.at === "list" ? "main" : undefined}>
       <ListHead from={listed.value} />
       {asks.value && <Ask />}
       <Content from={listed.value} />
@@ -32,13 +34,19 @@ export function ListColumn() {
   );
 }
 
-function ListHead({ from: { place, closed } }: { from: Listed }) {
-  const order = me.value.preferences.order[place];
-  const show = (which: "open" | "closed") => go({ at: "list", place, closed: which === "closed" });
-  const turn = () => void chooseOrder(place, closed, order === "newest" ? "oldest" : "newest");
+/** A label's list is called like the label. */
+function titleOf({ place, label }: Listed): string {
+  return (place === "all" && label ? labelById(desk(), label)?.name : undefined) ?? words.places[place];
+}
+
+function ListHead({ from }: { from: Listed }) {
+  const { place, closed } = from;
+  const order = orderOf(me.value, place);
+  const show = (which: "open" | "closed") => go({ at: "list", ...from, closed: which === "closed" });
+  const turn = () => void chooseOrder(place, closed, order === "newest" ? "oldest" : "newest", filtersOf(from));
   return (
     <header class="head">
-      <h1 class="grow clip">{words.places[place]}</h1>
+      <h1 class="grow clip">{titleOf(from)}</h1>
       <Either label={words.list.which} is="tabs" value={closed ? "closed" : "open"} onChange={show}
         options={[{ value: "open", label: words.list.open }, { value: "closed", label: words.list.closed }]} />
       <button type="button" class="tool order" aria-label={words.list.order[order]} title={words.list.order[order]} onClick={turn}><Icon name="sort" /></button>
@@ -60,20 +68,24 @@ function Ask() {
 
 function Content({ from }: { from: Listed }) {
   const { place, closed } = from;
-  const list = listOf(place, closed);
+  const filters = filtersOf(from);
+  const list = listOf(place, closed, filters);
   if (list && (list.ids.length > 0 || list.next !== null)) {
-    return <Rows key={`${place}${closed}${list.order}`} list={list} from={from} label={words.places[place]} />;
+    return <Rows key={listFetch(place, closed, filters)} list={list} from={from} label={titleOf(from)} />;
   }
   if (list) return <Empty from={from} />;
-  return fetches.value[listFetch(place, closed)] === "failed" ? <Failed from={from} /> : <GhostRows />;
+  return fetches.value[listFetch(place, closed, filters)] === "failed" ? <Failed from={from} /> : <GhostRows />;
 }
 
-function Failed({ from: { place, closed } }: { from: Listed }) {
-  const again = <button type="button" class="button" onClick={() => void ensureList(place, closed)}>{words.tryAgain}</button>;
+function Failed({ from }: { from: Listed }) {
+  const again = <button type="button" class="button" onClick={() => void ensureList(from.place, from.closed, filtersOf(from))}>{words.tryAgain}</button>;
   return <Void icon="away" title={words.list.failed} action={again}>{words.list.failedWhy}</Void>;
 }
 
-function Empty({ from: { place, closed } }: { from: Listed }) {
+function Empty({ from }: { from: Listed }) {
+  const { place, closed } = from;
+  if (place !== "mine" && place !== "unassigned") return <Void icon="check" title={words.empty[place].title}>{words.empty[place].text}</Void>;
+  if (Object.keys(filtersOf(from)).length > 0) return <Void icon="check" title={words.empty.narrowed.title}>{words.empty.narrowed.text}</Void>;
   if (closed) return <Void icon="check" title={words.empty.closed.title}>{words.empty.closed[place]}</Void>;
   const other = place === "mine" ? "unassigned" : "mine";
   const many = desk().counts[other];

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { fetches, listFetch, moreOf } from "../../state/fetching.ts";
 import { onKey } from "../../state/keys.ts";
-import { openId, type Listed } from "../../state/route.ts";
+import { filtersOf, openId, type Listed } from "../../state/route.ts";
 import type { List } from "../../state/state.ts";
 import { desk } from "../../state/store.ts";
 import type { KeyboardEvent } from "../../parts/events.ts";
@@ -23,7 +23,7 @@ export function Rows({ list, from, label }: { list: List; from: Listed; label: s
   const shown = windowOf(view.top, view.height, height, ids.length);
   const goesOn = list.next !== null;
   useEffect(() => {
-    if (goesOn && shown.to >= ids.length - 10) void moreOf(from.place, from.closed);
+    if (goesOn && shown.to >= ids.length - 10) void moreOf(from.place, from.closed, filtersOf(from));
   }, [shown.to, ids.length, goesOn]);
   const tabbable = focus.id !== null && ids.includes(focus.id) ? focus.id : (ids.find((id) => id === openId.value) ?? ids[0]);
   return (
@@ -45,11 +45,11 @@ export function Rows({ list, from, label }: { list: List; from: Listed; label: s
 }
 
 function More({ from }: { from: Listed }) {
-  if (fetches.value[listFetch(from.place, from.closed)] !== "failed") return <Ghost nth={0} />;
+  if (fetches.value[listFetch(from.place, from.closed, filtersOf(from))] !== "failed") return <Ghost nth={0} />;
   return (
     <div class="row-more">
       <span>{words.list.moreFailed}</span>
-      <button type="button" class="do" onClick={() => void moreOf(from.place, from.closed)}>{words.tryAgain}</button>
+      <button type="button" class="do" onClick={() => void moreOf(from.place, from.closed, filtersOf(from))}>{words.tryAgain}</button>
     </div>
   );
 }
