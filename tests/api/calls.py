@@ -53,6 +53,7 @@ def _upload(place: str, policy: Policy) -> Call:
 _TOKEN, _PASSWORD = "x" * 43, "a long new password"
 _NEWCOMER = {"name": "Nina Ek", "password": _PASSWORD}
 _PAGE = {"url": "https://kvarn.example/", "title": "Home", "referrer": ""}
+_WEARS = {"label_id": "{team label}", "message_id": None, "on": True}
 
 CALLS = [
     _get("/healthz", "anyone"),
@@ -70,6 +71,8 @@ CALLS = [
     _get("/api/search", "agent"),
     _get("/api/conversations/{conversation}", "agent"),
     _get("/api/conversations/{conversation}/timeline", "agent"),
+    # Before anybody else takes what has an owner.
+    _command("/api/conversations/{conversation}/snooze", "agent", until=None),
     _command("/api/conversations/{conversation}/messages", "agent", text="Yes.", files=[], as_new=True),
     _get("/api/conversations/{conversation}/suggestions", "agent"),
     _command("/api/conversations/{conversation}/suggestions/seen", "agent", ids=[new_id()]),
@@ -105,6 +108,16 @@ CALLS = [
     _command("/api/conversations/{conversation}/looked", "agent"),
     _get("/api/conversations/{conversation}/notes", "agent"),
     _command("/api/conversations/{conversation}/notes", "agent", text="Between us."),
+    _command("/api/conversations/{conversation}/labels", "agent", **_WEARS),
+    _command("/api/conversations/{conversation}/star", "agent", on=True),
+    _command("/api/labels", "agent", name="Refund", colour="rose", own=True),
+    _command("/api/labels/{label}", "agent", name="Refunds", colour="gold"),
+    _command("/api/labels/{label}/retire", "agent"),
+    # Last of those about labels: it is gone then.
+    _command("/api/labels/{label}/merge", "agent", into="{own label}"),
+    _command("/api/ready", "agent", name="Hello", text="Hello {customer}.", own=True),
+    _command("/api/ready/{ready}", "agent", name="Hi", text="Hi {customer}."),
+    _command("/api/ready/{ready}/remove", "agent"),
     _command("/api/conversations/{conversation}/handover", "agent", to=None),
     _command("/api/notes/{note}/edit", "agent", text="Between the two of us."),
     _get("/api/notes/{note}/thread", "agent"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from tests.cast import AgentPlayer, CustomerPlayer
-from tests.live import reducer
+from tests.live import kept, reducer
 from tests.live.reducer import Frame, State
 from tests.serving import eventually
 
@@ -20,7 +20,7 @@ from frontdesk.channels.widget import visitors as widget
 from frontdesk.people import read as people
 from frontdesk.people.model import Actor
 from frontdesk.suggest import read as suggest
-from frontdesk.talk import read, read_notes
+from frontdesk.talk import labelling, read, read_notes
 
 HOST = "desk.test"
 
@@ -160,9 +160,12 @@ def snapshot(view: Reading, actor: Actor) -> State:
     notes = [item["id"] for items in timelines.values() for item in items if "mentions" in item]
     answers = {id: _plain(read_notes.answers(view, actor, id)) for id in notes}
     places = {id: read_notes.read_place(view, actor, id) for id in notes}
+    labelled = {id: _plain(labelling.of_conversation(view, actor, id)) for id in ids}
     return {
         **state,
         "agents": agents,
+        "labels": kept.by_id(state["labels"]),
+        "labelled": {id: kept.sorted_worn(worn) for id, worn in labelled.items() if worn},
         "conversations": rows,
         "timelines": timelines,
         "proposals": proposals,

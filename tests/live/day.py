@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from tests.cast import Cast, CustomerPlayer
-from tests.live.among import AMONG, Among, Choose
+from tests.live.among import AMONG, Choose
 from tests.live.clients import Client, differences
+from tests.live.keeping import KEEPING, Keeping
 from tests.serving import eventually
 from tests.suggest.knowing import lay
 
@@ -33,7 +34,7 @@ def _jobs_waiting(view: Reading) -> int:
     return int(view.value(_WAITING, now=view.now))
 
 
-class Day(Among):
+class Day(Keeping):
     def __init__(self, app: Any, cast: Cast, choose: Choose) -> None:
         super().__init__(cast, choose)
         self.app = app
@@ -242,7 +243,7 @@ DOINGS = (
     "asks", "asks", "writes_on", "writes_on", "sends_a_file", "sees", "sees", "arrives", "proves",
     "answers", "answers", "answers", "closes", "reopens", "reads", "reads", "changes_profile",
     "changes_picture", "changes_company", "hires", "disables", "enables", "enables", "promotes", "signs_out",
-    "suggests", "suggests", "suggests", "rejects", "moves_the_bar", "evaluates", *AMONG,
+    "suggests", "suggests", "suggests", "rejects", "moves_the_bar", "evaluates", *AMONG, *KEEPING,
     "cannot_read_the_model", "decides_what_is_learnt_from", "decides_what_is_learnt_from",
     "approves", "approves", "approves",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.live import noted
+from tests.live import kept, noted
 
 State = dict[str, Any]
 Frame = dict[str, Any]
@@ -24,6 +24,10 @@ def _changed(state: State, kind: str, data: dict[str, Any]) -> State:
         return _marked(state, data["conversation_id"], MARKS[kind], data["position"])
     if kind in noted.KINDS:
         return noted.apply(state, kind, data)
+    if kind in kept.KINDS:
+        return kept.apply(state, kind, data)
+    if kind in ("Labelled", "Unlabelled"):
+        return kept.worn(_moved(state, data), data["conversation"]["id"], data, on=kind == "Labelled")
     if "conversation" in data:
         return _moved(state, data)
     if kind in ("CustomerAppeared", "CustomerChanged"):
@@ -70,13 +74,11 @@ FACE = ("id", "name", "role", "picture", "colour", "disabled")
 
 def _moved(state: State, data: dict[str, Any]) -> State:
     after, was = documented(data["conversation"]), data["was"]
-    state = {
-        **state,
-        "counts": _counted(
-            _counted(state["counts"], state["me"]["id"], was, -1), state["me"]["id"], after, 1
-        ),
-    }
-    state = _with_row(state, after)
+    now, me = {**after, "snoozed": after["snoozed_until"] is not None}, state["me"]["id"]
+    counts = _counted(_counted(state["counts"], me, was, -1), me, now, 1)
+    if was is not None and was["closed"] != after["closed"]:
+        counts = kept.turned(counts, after)
+    state = _with_row({**state, "counts": counts}, after)
     item = data.get("message") or data.get("happening")
     if item is not None:
         state = _suggested(state, after["id"], None)
@@ -93,9 +95,9 @@ def documented(conversation: dict[str, Any]) -> dict[str, Any]:
 
 def _with_row(state: State, after: dict[str, Any]) -> State:
     before = state["conversations"].get(after["id"])
-    row = {**after, "read_position": 0, "mention": None}
+    row = {**after, "read_position": 0, "mention": None, "starred": False, "own_labels": []}
     if before is not None:
-        row |= {name: before[name] for name in ("read_position", "mention")}
+        row |= {name: before[name] for name in ("read_position", "mention", "starred", "own_labels")}
         for mark in ("customer_saw", "team_saw"):
             row[mark] = max(row[mark], before[mark])
     return {**state, "conversations": {**state["conversations"], after["id"]: row}}
@@ -105,7 +107,8 @@ def _counted(counts: dict[str, Any], me: str, one: dict[str, Any] | None, by: in
     if one is None or one["closed"] or one["owner_id"] not in (None, me):
         return counts
     if one["owner_id"] == me:
-        return {**counts, "mine": counts["mine"] + by}
+        place = "snoozed" if one["snoozed"] else "mine"
+        return {**counts, place: counts[place] + by}
     queues = counts["teams"]
     if one["team_id"] is not None:
         queues = {**queues, one["team_id"]: queues.get(one["team_id"], 0) + by}

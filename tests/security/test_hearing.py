@@ -11,6 +11,7 @@ from tests.serving import Live
 from tests.suggest.knowing import lay
 
 from frontdesk import wire
+from frontdesk.base.clock import now_ms
 from frontdesk.base.db import Reading
 from frontdesk.base.ids import new_token
 from frontdesk.base.tables import fact
@@ -19,9 +20,11 @@ from frontdesk.people import agents, company, customers, sessions, teams
 from frontdesk.people.customers import Proof
 from frontdesk.suggest import feedback, forget, report
 from frontdesk.suggest.model import Report
-from frontdesk.talk import notes, threads
+from frontdesk.talk import labelling, labels, merging, notes, ready, snooze, stars, threads
 
 CANARY = "zwischenuns"
+# Of what is one agent's own: nobody else may get it, not even a colleague.
+OWN_CANARY = "nurfürmich"
 
 # What customers hear of their own conversations, field by field.
 _CONVERSATION = {
@@ -43,6 +46,10 @@ FOR_CUSTOMERS = {
 }
 
 
+# Leila's alone, in what happens here.
+OWN = ("Starred", "Unstarred", "OwnLabelled", "OwnUnlabelled", "OwnCountChanged")
+
+
 def everything_happens(world: World) -> None:
     """Every kind of fact at least once; two customers with words of their own."""
     cast, desk = world.cast, world.server.desk
@@ -61,6 +68,7 @@ def everything_happens(world: World) -> None:
     _learns(cast)
     _suggests(cast)
     talks_among_itself(world)
+    _keeps(world)
     stranger = cast.stranger()
     stranger.asks("secret of a stranger")
     desk.write_now(customers.prove, stranger.digest, new_token(), Proof("stranger", "S. Tranger"))
@@ -113,6 +121,31 @@ def talks_among_itself(world: World) -> None:
         world.customer(who).writes("Thank you.", asked)
         desk.write_now(notes.delete, maja.actor, note_id=maja.notes(asked, f"{CANARY} deleted").id)
     desk.write_now(teams.retire, maja.actor, team_id=team.id)
+
+
+def _keeps(world: World) -> None:
+    """Leila labels, stars, snoozes; what is her own says so."""
+    cast, desk = world.cast, world.server.desk
+    leila, maja = cast.leila.actor, cast.maja.actor
+    talk = world.customer("visitor").asks("secret of the lead, labelled").conversation.id
+    cast.leila.answers(talk, "answer to the secret of the lead")
+    for own in (True, False):
+        name = f"{CANARY} {OWN_CANARY}" if own else f"{CANARY} label"
+        one, other = (
+            desk.write_now(labels.add, leila, name=f"{name} {n}", colour="rose", own=own)["label"].id
+            for n in (1, 2)
+        )
+        for on in (True, False, True):
+            wears = {"conversation_id": talk, "label_id": one, "message_id": None, "on": on}
+            desk.write_now(labelling.put, leila, **wears)
+        desk.write_now(merging.merge, leila if own else maja, label_id=one, into=other)
+        said = desk.write_now(ready.add, leila, name=f"{name}, said", text=f"{name}, so", own=own)
+        desk.write_now(ready.remove, leila, ready_id=said["ready"].id)
+    for on in (True, False, True):
+        desk.write_now(stars.put, leila, conversation_id=talk, on=on)
+    for until in (now_ms() + 3_600_000, None):
+        desk.write_now(snooze.snooze, leila, conversation_id=talk, until=until)
+    cast.leila.closes(talk)
 
 
 def _comes_and_goes(cast: Cast) -> None:
@@ -218,6 +251,7 @@ def test_personal_facts_are_heard_by_their_agent_alone(heard: dict[str, list[dic
             if one["kind"] == kind
         }
         for kind in (
+            *OWN,
             "ConversationRead",
             "PreferencesChanged",
             "SessionEnded",
@@ -240,4 +274,11 @@ def test_personal_facts_are_heard_by_their_agent_alone(heard: dict[str, list[dic
     assert hearers.pop("ThreadRead") == team - {"agent"}
     assert hearers.pop("ConversationRead") == {"agent"}
     assert hearers.pop("PreferencesChanged") == {"other agent"}
+    for kind in OWN:
+        assert hearers.pop(kind) == {"other agent"}, kind
     assert set().union(*hearers.values()) == set()
+
+
+def test_what_is_ones_own_is_heard_by_nobody_else(heard: dict[str, list[dict[str, Any]]]) -> None:
+    hearing = {role.removesuffix(", late") for role, frames in heard.items() if OWN_CANARY in str(frames)}
+    assert hearing == {"other agent"}

@@ -39,13 +39,15 @@ def _for_visitor(call: Call, role: str, whose: str) -> int:
 def _is_hidden_from_team(call: Call, role: str, whose: str) -> bool:
     if whose == MISSING:
         return True
-    if call.object == "session":
+    if call.object in ("session", "label", "ready"):
         return whose != role
     return call.object == "file" and whose.endswith("unused") and whose != f"{role}, unused"
 
 
 def is_anothers(call: Call, role: str, whose: str) -> bool:
-    """Seen by the whole team, and reworded by who wrote it alone."""
+    """Seen by the whole team, and reworded by who wrote it alone, or snoozed by who answers there."""
+    if call.place.endswith("/snooze"):
+        return role in TEAM and whose != MISSING and (role, whose) != ("agent", "other visitor")
     rewords = call.object in ("note", "thread_answer") and call.place.endswith(("/edit", "/delete"))
     return rewords and role in TEAM and whose not in (role, MISSING)
 

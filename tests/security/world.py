@@ -26,6 +26,7 @@ from frontdesk.know import read as known
 from frontdesk.know.tables import passage, vector
 from frontdesk.people import agents, sessions
 from frontdesk.suggest import propose
+from frontdesk.talk import labels, ready
 
 ROLES = (
     "nobody", "unknown visitor", "visitor", "other visitor", "agent", "other agent", "admin",
@@ -59,6 +60,8 @@ class World:
     server: InThread
     cast: Cast
     objects: dict[str, dict[str, str]] = field(default_factory=dict)
+    # What stands in bodies of calls, for each role.
+    given: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         unlimited(self.server)
@@ -124,6 +127,7 @@ class World:
             "suggestion": {**nothing, "agent": self._suggestion()},
             **{kind: {**nothing, "admin": id} for kind, id in self._knowledge().items()},
             **{kind: {**nothing, **own} for kind, own in self._noted().items()},
+            **{kind: {**nothing, **own} for kind, own in self._kept().items()},
             "team": {**nothing, "admin": self.cast.team("Orders", self.cast.oskar).id},
             "asset": {MISSING: "nothing.js"},
             "page": {MISSING: "conversations/somewhere"},
@@ -179,6 +183,26 @@ class World:
         while self.server.desk.read_now(sources.get, source_id).state != "read":
             assert time.monotonic() < ends, "the document is not read"
             time.sleep(0.02)
+
+    def _kept(self) -> dict[str, dict[str, str]]:
+        """A label and a ready reply of each agent's own."""
+        team = {who: self.agent(who).actor for who in ("agent", "other agent", "admin")}
+        label, reply = {"colour": "rose", "own": True}, {"text": "Between me and me.", "own": True}
+        desk = self.server.desk
+        worn = {who: desk.write_now(labels.add, one, name=f"Of {who}", **label) for who, one in team.items()}
+        said = {who: desk.write_now(ready.add, one, name=f"Of {who}", **reply) for who, one in team.items()}
+        team_label = desk.write_now(labels.add, team["admin"], name="Order", colour="blue", own=False)
+        self.given["{team label}"] = dict.fromkeys(ROLES, team_label["label"].id)
+        for who, one in team.items():
+            other = desk.write_now(labels.add, one, name=f"Also of {who}", **label)["label"].id
+            self.given["{own label}"] = {
+                **self.given.get("{own label}", dict.fromkeys(ROLES, other)),
+                who: other,
+            }
+        return {
+            "label": {who: one["label"].id for who, one in worn.items()},
+            "ready": {who: one["ready"].id for who, one in said.items()},
+        }
 
     def _noted(self) -> dict[str, dict[str, str]]:
         """A note of each agent, with an answer of their own under it."""
@@ -240,6 +264,7 @@ class World:
     ) -> httpx.Response:
         place = call.place.replace(f"{{{call.object}}}", id)
         sent = call.fresh() if body is None else body
+        sent = {name: self.given.get(str(value), {}).get(role, value) for name, value in sent.items()}
         if sent.get("conversation_id") == "{conversation}":
             sent["conversation_id"] = id
         answer = self.send(role, call.method, place, sent, upload=call.is_upload, headers=headers)

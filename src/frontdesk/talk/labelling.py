@@ -30,12 +30,14 @@ _WEARS_OWN = Prepared(select(func.count()).select_from(own_labelling).where(*_HE
 _WEAR = Prepared(update(conversation).where(C.id == bindparam("one")).values(labels=bindparam("all_of_them")))
 _SAID_HERE = Prepared(select(M.id).where(M.id == bindparam("message"), M.conversation_id == bindparam("one")))
 _ALL = Prepared(
-    select(T.message_id, T.label_id).where(T.conversation_id == bindparam("one")).order_by(T.at, T.label_id)
+    select(T.message_id, T.label_id)
+    .where(T.conversation_id == bindparam("one"))
+    .order_by(T.message_id, T.label_id)
 )
 _ALL_OWN = Prepared(
     select(P.message_id, P.label_id)
     .where(P.agent_id == bindparam("agent"), P.conversation_id == bindparam("one"))
-    .order_by(P.at, P.label_id)
+    .order_by(P.message_id, P.label_id)
 )
 
 
