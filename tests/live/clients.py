@@ -165,7 +165,7 @@ def snapshot(view: Reading, actor: Actor) -> State:
         **state,
         "agents": agents,
         "labels": kept.by_id(state["labels"]),
-        "labelled": {id: kept.sorted_worn(worn) for id, worn in labelled.items() if worn},
+        "labelled": {id: kept.sorted_worn(worn) for id, worn in labelled.items()},
         "conversations": rows,
         "timelines": timelines,
         "proposals": proposals,

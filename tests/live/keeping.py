@@ -9,7 +9,7 @@ from tests.live.among import Among
 from frontdesk.base.clock import now_ms
 from frontdesk.base.errors import Conflict, Invalid, Missing, Refused
 from frontdesk.talk import labelling, labels, merging, ready, snooze, stars
-from frontdesk.talk.label_model import Label
+from frontdesk.talk.label_model import Label, Labelling
 
 COLOURS = ("teal", "rose", "gold")
 
@@ -27,7 +27,7 @@ class Keeping(Among):
                 self.desk.write_now(labels.add, who.actor, name=name, colour=colour, own=own)
 
     def changes_a_label(self) -> None:
-        who = self.agent()
+        who = self.some([self.agent(), self.cast.maja])
         known = self._labels(who)
         if not known:
             return
@@ -37,26 +37,31 @@ class Keeping(Among):
             if what == 0:
                 self.desk.write_now(labels.retire, who.actor, label_id=one.id)
             elif what == 1:
-                self.desk.write_now(merging.merge, who.actor, label_id=one.id, into=self.some(known).id)
+                into = self.some([other for other in known if other.own == one.own])
+                self.desk.write_now(merging.merge, who.actor, label_id=one.id, into=into.id)
             else:
                 name = f"Label {self.choose(6)}"
                 self.desk.write_now(labels.change, who.actor, label_id=one.id, name=name, colour="sky")
 
     def labels_something(self) -> None:
-        who = self.agent()
+        who = self.some([self.agent(), self.cast.maja])
         known = self._labels(who)
         if not known or not self.talks:
             return
         talk = self.some(self.talks)
+        worn = self.desk.read_now(labelling.of_conversation, who.actor, talk)
         said: list[Any] = [None, *(one.id for one in who.timeline(talk) if hasattr(one, "files"))]
+        fresh = Labelling(self.some(said), self.some(known).id)
+        on = not worn or bool(self.choose(2))
+        one = fresh if on else self.some(worn)
         with contextlib.suppress(Invalid):
             self.desk.write_now(
                 labelling.put,
                 who.actor,
                 conversation_id=talk,
-                label_id=self.some(known).id,
-                message_id=self.some(said),
-                on=bool(self.choose(3)),
+                label_id=one.label_id,
+                message_id=one.message_id,
+                on=on,
             )
 
     def stars_something(self) -> None:
@@ -80,7 +85,7 @@ class Keeping(Among):
         known = self.desk.read_now(ready.seen_by, who.actor)
         name, text = f"Reply {self.choose(5)}", self.text("Hello {customer},")
         with contextlib.suppress(Conflict, Refused, Missing):
-            if len(known) < 3:
+            if len(known) < 2:
                 own = bool(self.choose(2))
                 self.desk.write_now(ready.add, who.actor, name=name, text=text, own=own)
             elif self.choose(2):
@@ -94,5 +99,5 @@ KEEPING = (
     "defines_a_label", "defines_a_label", "changes_a_label", "changes_a_label", "labels_something",
     "labels_something", "labels_something", "labels_something", "labels_something", "stars_something",
     "stars_something", "stars_something", "stars_something", "snoozes_something", "snoozes_something",
-    "keeps_a_reply_ready", "keeps_a_reply_ready",
+    "keeps_a_reply_ready", "keeps_a_reply_ready", "keeps_a_reply_ready", "changes_a_label",
 )  # fmt: skip

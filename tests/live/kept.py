@@ -41,7 +41,7 @@ def worn(state: State, id: str, data: Data, on: bool) -> State:
     here = sorted_worn([*rest, one] if on else rest)
     others = {other: found for other, found in state["labelled"].items() if other != id}
     state = _open(state, data["label_id"], data["open"])
-    return {**state, "labelled": {**others, **({id: here} if here else {})}}
+    return {**state, "labelled": {**others, id: here}}
 
 
 def _row(state: State, data: Data) -> State:

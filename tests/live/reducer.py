@@ -78,7 +78,8 @@ def _moved(state: State, data: dict[str, Any]) -> State:
     counts = _counted(_counted(state["counts"], me, was, -1), me, now, 1)
     if was is not None and was["closed"] != after["closed"]:
         counts = kept.turned(counts, after)
-    state = _with_row({**state, "counts": counts}, after)
+    labelled = {after["id"]: [], **state["labelled"]}
+    state = _with_row({**state, "counts": counts, "labelled": labelled}, after)
     item = data.get("message") or data.get("happening")
     if item is not None:
         state = _suggested(state, after["id"], None)

@@ -32,11 +32,12 @@ function changed(state: State, fact: Fact): State {
     case "ConversationClosed":
       return withItem(withoutProposal(moved(state, fact), fact.data.conversation.id), fact.data.happening);
     case "ConversationTaken":
+      return withItem(moved(state, fact), fact.data.happening);
     case "ConversationReleased":
     case "ConversationReopened":
     case "ConversationContinued":
     case "ConversationHandedOver":
-      return withItem(moved(state, fact), fact.data.happening);
+      return withItem(withoutProposal(moved(state, fact), fact.data.conversation.id), fact.data.happening);
     case "Labelled":
     case "Unlabelled":
       return withWorn(moved(state, fact), fact.data.conversation.id, fact);
@@ -97,7 +98,8 @@ function readUpTo(fact: Moving): number {
 function started(state: State, conversation: Conversation): State {
   const counts = withCount(state.counts, state.me.id, { ...conversation, snoozed: false }, 1);
   const timelines = { [conversation.id]: [], ...state.timelines };
-  return withConversation({ ...state, counts, timelines }, conversation, 0);
+  const labelled = { [conversation.id]: [], ...state.labelled };
+  return withConversation({ ...state, counts, timelines, labelled }, conversation, 0);
 }
 
 type Counted = { owner_id: string | null; closed: boolean; team_id: string | null; snoozed: boolean } | null;
