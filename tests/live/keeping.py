@@ -74,10 +74,10 @@ class Keeping(Among):
 
     def snoozes_something(self) -> None:
         """What comes soon wakes by itself."""
-        who = self.agent()
-        mine = who.sees() or who.sees("snoozed")
+        who = self.some([self.agent(), self.cast.maja])
+        mine = who.sees("snoozed") or who.sees()
         if mine:
-            until = self.some([now_ms() + 15_000, now_ms() + 3_600_000, None])
+            until = self.some([now_ms() + 15_000, now_ms() + 15_000, now_ms() + 3_600_000, None])
             self.desk.write_now(snooze.snooze, who.actor, conversation_id=self.some(mine), until=until)
 
     def keeps_a_reply_ready(self) -> None:

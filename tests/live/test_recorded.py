@@ -27,7 +27,7 @@ from frontdesk.wire import is_heard, kinds
 
 FOLDER = Path(__file__).parent.parent / "recorded"
 SEEDS = (1, 2, 8)
-BEFORE, DOINGS = 12, 240
+BEFORE, DOINGS = 12, 280
 MONDAY = 1_772_442_000_000
 REWRITE = "FRONTDESK_REWRITE"
 

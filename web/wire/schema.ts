@@ -123,6 +123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put */
+        post: operations["put_api_conversations__conversation_id__labels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/looked": {
         parameters: {
             query?: never;
@@ -206,6 +223,40 @@ export interface paths {
         put?: never;
         /** Reopen */
         post: operations["reopen_api_conversations__conversation_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Snooze */
+        post: operations["snooze_api_conversations__conversation_id__snooze_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Star */
+        post: operations["star_api_conversations__conversation_id__star_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -790,6 +841,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add */
+        post: operations["add_api_labels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{label_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change */
+        post: operations["change_api_labels__label_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{label_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge */
+        post: operations["merge_api_labels__label_id__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{label_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retire */
+        post: operations["retire_api_labels__label_id__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -1026,6 +1145,57 @@ export interface paths {
         get: operations["picture_api_pictures__file_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add */
+        post: operations["add_api_ready_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ready/{ready_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change */
+        post: operations["change_api_ready__ready_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ready/{ready_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove */
+        post: operations["remove_api_ready__ready_id__remove_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1479,6 +1649,18 @@ export interface components {
             password: string;
             token: string;
         };
+        AddLabel: {
+            client_id: string;
+            colour: string;
+            name: string;
+            own: boolean;
+        };
+        AddReady: {
+            client_id: string;
+            name: string;
+            own: boolean;
+            text: string;
+        };
         AddWebsite: {
             client_id: string;
             exclude?: string[];
@@ -1725,11 +1907,21 @@ export interface components {
             agents: string[];
             teams: string[];
         };
+        ChangeLabel: {
+            client_id: string;
+            colour?: string | null;
+            name?: string | null;
+        };
         ChangePlan: {
             client_id: string;
             exclude: string[];
             include: string[];
             most: number;
+        };
+        ChangeReady: {
+            client_id: string;
+            name: string;
+            text: string;
         };
         ChooseModel: {
             client_id: string;
@@ -1911,6 +2103,24 @@ export interface components {
             kind: "ConversationReopened";
             seq: number;
         };
+        ConversationSnoozed: {
+            conversation: components["schemas"]["Conversation"];
+            was: components["schemas"]["Was"];
+        };
+        ConversationSnoozedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["ConversationSnoozed"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ConversationSnoozed";
+            seq: number;
+        };
         ConversationStarted: {
             conversation: components["schemas"]["Conversation"];
             was: components["schemas"]["Was"] | null;
@@ -1946,6 +2156,25 @@ export interface components {
              * @enum {string}
              */
             kind: "ConversationTaken";
+            seq: number;
+        };
+        /** @description Its time has come, or its owner did not want to wait. */
+        ConversationWoke: {
+            conversation: components["schemas"]["Conversation"];
+            was: components["schemas"]["Was"];
+        };
+        ConversationWokeFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["ConversationWoke"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ConversationWoke";
             seq: number;
         };
         /** @description How many were found, at most `MOST` of each; one more says that there are more. */
@@ -2074,7 +2303,7 @@ export interface components {
             kind: "EvaluationDone";
             seq: number;
         };
-        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationHandedOverFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["MentionChangedFact"] | components["schemas"]["MentionedFact"] | components["schemas"]["MentionsLookedAtFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["NoteAddedFact"] | components["schemas"]["NoteChangedFact"] | components["schemas"]["NoticeGivenFact"] | components["schemas"]["NoticesSeenFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["SuggestionRejectedFact"] | components["schemas"]["TeamSavedFact"] | components["schemas"]["ThreadAnswerChangedFact"] | components["schemas"]["ThreadAnsweredFact"] | components["schemas"]["ThreadReadFact"];
+        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationHandedOverFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationSnoozedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["ConversationWokeFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["LabelSavedFact"] | components["schemas"]["LabelledFact"] | components["schemas"]["LabelsMergedFact"] | components["schemas"]["MentionChangedFact"] | components["schemas"]["MentionedFact"] | components["schemas"]["MentionsLookedAtFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["NoteAddedFact"] | components["schemas"]["NoteChangedFact"] | components["schemas"]["NoticeGivenFact"] | components["schemas"]["NoticesSeenFact"] | components["schemas"]["OwnCountChangedFact"] | components["schemas"]["OwnLabelledFact"] | components["schemas"]["OwnUnlabelledFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["ReadyReplyRemovedFact"] | components["schemas"]["ReadyReplySavedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["StarredFact"] | components["schemas"]["SuggestionRejectedFact"] | components["schemas"]["TeamSavedFact"] | components["schemas"]["ThreadAnswerChangedFact"] | components["schemas"]["ThreadAnsweredFact"] | components["schemas"]["ThreadReadFact"] | components["schemas"]["UnlabelledFact"] | components["schemas"]["UnstarredFact"];
         /**
          * @description The team judged passages that were suggested to a question. For the engines of all processes.
          *
@@ -2271,9 +2500,87 @@ export interface components {
             title: string;
             url: string | null;
         };
+        /** @description The team's, or an agent's own. A retired one stays where it is and is put nowhere else. */
+        Label: {
+            colour: string;
+            id: string;
+            name: string;
+            own: boolean;
+            retired: boolean;
+        };
+        LabelAnswer: {
+            label: components["schemas"]["Label"];
+        };
         LabelCount: {
             count: number;
             label_id: string;
+        };
+        /** @description Made, renamed, recoloured or retired. */
+        LabelSaved: {
+            agent_id: string;
+            label: components["schemas"]["Label"];
+        };
+        LabelSavedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["LabelSaved"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "LabelSaved";
+            seq: number;
+        };
+        Labelled: {
+            agent_id: string;
+            conversation: components["schemas"]["Conversation"];
+            label_id: string;
+            message_id: string | null;
+            open: number;
+            was: components["schemas"]["Was"];
+        };
+        LabelledFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["Labelled"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "Labelled";
+            seq: number;
+        };
+        /** @description `message_id` None: on the conversation itself. */
+        Labelling: {
+            label_id: string;
+            message_id: string | null;
+        };
+        /** @description What was under `from_id`, which is no more, is under the label; `open` counts what is open there. */
+        LabelsMerged: {
+            agent_id: string;
+            from_id: string;
+            label: components["schemas"]["Label"];
+            open: number;
+        };
+        LabelsMergedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["LabelsMerged"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "LabelsMerged";
+            seq: number;
         };
         /**
          * @description By which passages are found. `used` is its name. `next` takes its place once `done` of `count` passages
@@ -2373,6 +2680,10 @@ export interface components {
              */
             kind: "MentionsLookedAt";
             seq: number;
+        };
+        MergeLabel: {
+            client_id: string;
+            into: string;
         };
         Message: {
             agent_id: string | null;
@@ -2544,8 +2855,13 @@ export interface components {
         };
         /** @description Open conversations, by place, as one agent sees them; `teams` by id, those where something waits. */
         OpenCounts: {
+            labels: {
+                [key: string]: number;
+            };
             mentions: number;
             mine: number;
+            snoozed: number;
+            starred: number;
             teams: {
                 [key: string]: number;
             };
@@ -2582,6 +2898,68 @@ export interface components {
             source_id: string | null;
             title: string;
             url: string | null;
+        };
+        /** @description Something starred (`label_id` None) or under a private label was closed or opened again. */
+        OwnCountChanged: {
+            agent_id: string;
+            label_id: string | null;
+            open: number;
+        };
+        OwnCountChangedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["OwnCountChanged"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "OwnCountChanged";
+            seq: number;
+        };
+        OwnLabelled: {
+            agent_id: string;
+            label_id: string;
+            message_id: string | null;
+            open: number;
+            row: components["schemas"]["Row"];
+        };
+        OwnLabelledFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["OwnLabelled"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "OwnLabelled";
+            seq: number;
+        };
+        OwnUnlabelled: {
+            agent_id: string;
+            label_id: string;
+            message_id: string | null;
+            open: number;
+            row: components["schemas"]["Row"];
+        };
+        OwnUnlabelledFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["OwnUnlabelled"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "OwnUnlabelled";
+            seq: number;
         };
         PageAnswer: {
             next: string | null;
@@ -2685,6 +3063,12 @@ export interface components {
             question: string;
             text: string;
         };
+        PutLabel: {
+            client_id: string;
+            label_id: string;
+            message_id: string | null;
+            on: boolean;
+        };
         /** @description Shares of all questions: the given answer came first, was among three, nothing was shown. */
         Quality: {
             curve: components["schemas"]["Point"][];
@@ -2695,6 +3079,54 @@ export interface components {
         ReadTo: {
             client_id: string;
             position: number;
+        };
+        ReadyAnswer: {
+            ready: components["schemas"]["ReadyReply"];
+        };
+        /** @description `text` may hold {customer} and {agent}, which the screen fills in. `by_id` wrote it. */
+        ReadyReply: {
+            by_id: string;
+            id: string;
+            name: string;
+            own: boolean;
+            text: string;
+        };
+        ReadyReplyRemoved: {
+            agent_id: string;
+            id: string;
+            own: boolean;
+        };
+        ReadyReplyRemovedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["ReadyReplyRemoved"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ReadyReplyRemoved";
+            seq: number;
+        };
+        ReadyReplySaved: {
+            agent_id: string;
+            ready: components["schemas"]["ReadyReply"];
+        };
+        ReadyReplySavedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["ReadyReplySaved"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ReadyReplySaved";
+            seq: number;
         };
         /** @description A replay of the company's own history: learning as it went, and as if nobody ever judged. */
         Report: {
@@ -2719,9 +3151,11 @@ export interface components {
             last_at: number;
             last_position: number;
             mention: components["schemas"]["Mention"] | null;
+            own_labels: string[];
             owner_id: string | null;
             read_position: number;
             snoozed_until: number | null;
+            starred: boolean;
             start: string | null;
             started_at: number;
             team_id: string | null;
@@ -2729,6 +3163,7 @@ export interface components {
         };
         RowAnswer: {
             conversation: components["schemas"]["Row"];
+            labelled: components["schemas"]["Labelling"][];
             seq: number;
         };
         Said: {
@@ -2821,6 +3256,10 @@ export interface components {
             name?: string | null;
             website?: string | null;
         };
+        Snooze: {
+            client_id: string;
+            until: number | null;
+        };
         /**
          * @description Where passages come from. `fault` says in plain words why it failed; `read_at` is when it last did not.
          *
@@ -2912,12 +3351,37 @@ export interface components {
             seq: number;
             sources: components["schemas"]["Source"][];
         };
+        Star: {
+            client_id: string;
+            on: boolean;
+        };
+        Starred: {
+            agent_id: string;
+            open: number;
+            row: components["schemas"]["Row"];
+        };
+        StarredFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["Starred"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "Starred";
+            seq: number;
+        };
         StateAnswer: {
             agents: components["schemas"]["Agent"][];
             company: components["schemas"]["Company"];
             counts: components["schemas"]["OpenCounts"];
+            labels: components["schemas"]["Label"][];
             me: components["schemas"]["Me"];
             notices: components["schemas"]["Bell"];
+            ready: components["schemas"]["ReadyReply"][];
             seq: number;
             teams: components["schemas"]["Team"][];
         };
@@ -3079,6 +3543,7 @@ export interface components {
         };
         TimelineAnswer: {
             items: (components["schemas"]["Message"] | components["schemas"]["Happening"] | components["schemas"]["Note"])[];
+            labelled: components["schemas"]["Labelling"][];
             more: boolean;
             seq: number;
             threads: {
@@ -3116,6 +3581,47 @@ export interface components {
         };
         UnansweredAnswer: {
             questions: components["schemas"]["Unanswered"][];
+        };
+        Unlabelled: {
+            agent_id: string;
+            conversation: components["schemas"]["Conversation"];
+            label_id: string;
+            message_id: string | null;
+            open: number;
+            was: components["schemas"]["Was"];
+        };
+        UnlabelledFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["Unlabelled"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "Unlabelled";
+            seq: number;
+        };
+        Unstarred: {
+            agent_id: string;
+            open: number;
+            row: components["schemas"]["Row"];
+        };
+        UnstarredFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["Unstarred"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "Unstarred";
+            seq: number;
         };
         Uploaded: {
             file: components["schemas"]["File"];
@@ -3229,6 +3735,8 @@ export interface components {
     pathItems: never;
 }
 export type Acceptance = components['schemas']['Acceptance'];
+export type AddLabel = components['schemas']['AddLabel'];
+export type AddReady = components['schemas']['AddReady'];
 export type AddWebsite = components['schemas']['AddWebsite'];
 export type Agent = components['schemas']['Agent'];
 export type AgentAdded = components['schemas']['AgentAdded'];
@@ -3261,7 +3769,9 @@ export type BarMovedFact = components['schemas']['BarMovedFact'];
 export type Bell = components['schemas']['Bell'];
 export type Body = components['schemas']['Body'];
 export type Called = components['schemas']['Called'];
+export type ChangeLabel = components['schemas']['ChangeLabel'];
 export type ChangePlan = components['schemas']['ChangePlan'];
+export type ChangeReady = components['schemas']['ChangeReady'];
 export type ChooseModel = components['schemas']['ChooseModel'];
 export type Command = components['schemas']['Command'];
 export type Company = components['schemas']['Company'];
@@ -3282,10 +3792,14 @@ export type ConversationReleased = components['schemas']['ConversationReleased']
 export type ConversationReleasedFact = components['schemas']['ConversationReleasedFact'];
 export type ConversationReopened = components['schemas']['ConversationReopened'];
 export type ConversationReopenedFact = components['schemas']['ConversationReopenedFact'];
+export type ConversationSnoozed = components['schemas']['ConversationSnoozed'];
+export type ConversationSnoozedFact = components['schemas']['ConversationSnoozedFact'];
 export type ConversationStarted = components['schemas']['ConversationStarted'];
 export type ConversationStartedFact = components['schemas']['ConversationStartedFact'];
 export type ConversationTaken = components['schemas']['ConversationTaken'];
 export type ConversationTakenFact = components['schemas']['ConversationTakenFact'];
+export type ConversationWoke = components['schemas']['ConversationWoke'];
+export type ConversationWokeFact = components['schemas']['ConversationWokeFact'];
 export type Counts = components['schemas']['Counts'];
 export type Credentials = components['schemas']['Credentials'];
 export type CustomerAppeared = components['schemas']['CustomerAppeared'];
@@ -3327,7 +3841,16 @@ export type KnownPage = components['schemas']['KnownPage'];
 export type KnownPageAnswer = components['schemas']['KnownPageAnswer'];
 export type KnownPagesAnswer = components['schemas']['KnownPagesAnswer'];
 export type KnownPassage = components['schemas']['KnownPassage'];
+export type Label = components['schemas']['Label'];
+export type LabelAnswer = components['schemas']['LabelAnswer'];
 export type LabelCount = components['schemas']['LabelCount'];
+export type LabelSaved = components['schemas']['LabelSaved'];
+export type LabelSavedFact = components['schemas']['LabelSavedFact'];
+export type Labelled = components['schemas']['Labelled'];
+export type LabelledFact = components['schemas']['LabelledFact'];
+export type Labelling = components['schemas']['Labelling'];
+export type LabelsMerged = components['schemas']['LabelsMerged'];
+export type LabelsMergedFact = components['schemas']['LabelsMergedFact'];
 export type LanguageModel = components['schemas']['LanguageModel'];
 export type Link = components['schemas']['Link'];
 export type Me = components['schemas']['Me'];
@@ -3339,6 +3862,7 @@ export type Mentioned = components['schemas']['Mentioned'];
 export type MentionedFact = components['schemas']['MentionedFact'];
 export type MentionsLookedAt = components['schemas']['MentionsLookedAt'];
 export type MentionsLookedAtFact = components['schemas']['MentionsLookedAtFact'];
+export type MergeLabel = components['schemas']['MergeLabel'];
 export type Message = components['schemas']['Message'];
 export type ModelAnswer = components['schemas']['ModelAnswer'];
 export type ModelChanged = components['schemas']['ModelChanged'];
@@ -3366,6 +3890,12 @@ export type OpenCounts = components['schemas']['OpenCounts'];
 export type OrderChange = components['schemas']['OrderChange'];
 export type Orders = components['schemas']['Orders'];
 export type Origin = components['schemas']['Origin'];
+export type OwnCountChanged = components['schemas']['OwnCountChanged'];
+export type OwnCountChangedFact = components['schemas']['OwnCountChangedFact'];
+export type OwnLabelled = components['schemas']['OwnLabelled'];
+export type OwnLabelledFact = components['schemas']['OwnLabelledFact'];
+export type OwnUnlabelled = components['schemas']['OwnUnlabelled'];
+export type OwnUnlabelledFact = components['schemas']['OwnUnlabelledFact'];
 export type PageAnswer = components['schemas']['PageAnswer'];
 export type PassagesChanged = components['schemas']['PassagesChanged'];
 export type PassagesReady = components['schemas']['PassagesReady'];
@@ -3380,8 +3910,15 @@ export type Progress = components['schemas']['Progress'];
 export type Proposal = components['schemas']['Proposal'];
 export type ProposalAnswer = components['schemas']['ProposalAnswer'];
 export type ProposedAnswer = components['schemas']['ProposedAnswer'];
+export type PutLabel = components['schemas']['PutLabel'];
 export type Quality = components['schemas']['Quality'];
 export type ReadTo = components['schemas']['ReadTo'];
+export type ReadyAnswer = components['schemas']['ReadyAnswer'];
+export type ReadyReply = components['schemas']['ReadyReply'];
+export type ReadyReplyRemoved = components['schemas']['ReadyReplyRemoved'];
+export type ReadyReplyRemovedFact = components['schemas']['ReadyReplyRemovedFact'];
+export type ReadyReplySaved = components['schemas']['ReadyReplySaved'];
+export type ReadyReplySavedFact = components['schemas']['ReadyReplySavedFact'];
 export type Report = components['schemas']['Report'];
 export type Row = components['schemas']['Row'];
 export type RowAnswer = components['schemas']['RowAnswer'];
@@ -3398,6 +3935,7 @@ export type SessionEnded = components['schemas']['SessionEnded'];
 export type SessionsAnswer = components['schemas']['SessionsAnswer'];
 export type SetUp = components['schemas']['SetUp'];
 export type Settings = components['schemas']['Settings'];
+export type Snooze = components['schemas']['Snooze'];
 export type Source = components['schemas']['Source'];
 export type SourceAdded = components['schemas']['SourceAdded'];
 export type SourceAddedFact = components['schemas']['SourceAddedFact'];
@@ -3408,6 +3946,9 @@ export type SourceFile = components['schemas']['SourceFile'];
 export type SourceRemoved = components['schemas']['SourceRemoved'];
 export type SourceRemovedFact = components['schemas']['SourceRemovedFact'];
 export type SourcesAnswer = components['schemas']['SourcesAnswer'];
+export type Star = components['schemas']['Star'];
+export type Starred = components['schemas']['Starred'];
+export type StarredFact = components['schemas']['StarredFact'];
 export type StateAnswer = components['schemas']['StateAnswer'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type SuggestionRejected = components['schemas']['SuggestionRejected'];
@@ -3436,6 +3977,10 @@ export type Try = components['schemas']['Try'];
 export type Turn = components['schemas']['Turn'];
 export type Unanswered = components['schemas']['Unanswered'];
 export type UnansweredAnswer = components['schemas']['UnansweredAnswer'];
+export type Unlabelled = components['schemas']['Unlabelled'];
+export type UnlabelledFact = components['schemas']['UnlabelledFact'];
+export type Unstarred = components['schemas']['Unstarred'];
+export type UnstarredFact = components['schemas']['UnstarredFact'];
 export type Uploaded = components['schemas']['Uploaded'];
 export type Used = components['schemas']['Used'];
 export type VisitorCompany = components['schemas']['VisitorCompany'];
@@ -3558,11 +4103,14 @@ export interface operations {
     page_api_conversations_get: {
         parameters: {
             query: {
-                place: "mine" | "unassigned";
+                place: "mine" | "unassigned" | "mentions" | "starred" | "snoozed" | "all";
                 closed?: boolean;
                 order?: "newest" | "oldest";
                 after?: string | null;
                 limit?: number;
+                team?: string | null;
+                label?: string | null;
+                channel?: ("widget" | "messenger") | null;
             };
             header?: never;
             path?: never;
@@ -3672,6 +4220,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    put_api_conversations__conversation_id__labels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutLabel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
@@ -3866,6 +4447,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    snooze_api_conversations__conversation_id__snooze_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    star_api_conversations__conversation_id__star_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Star"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
@@ -4950,6 +5597,136 @@ export interface operations {
             };
         };
     };
+    add_api_labels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddLabel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_api_labels__label_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                label_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeLabel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    merge_api_labels__label_id__merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                label_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeLabel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    retire_api_labels__label_id__retire_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                label_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     password_api_me_password_post: {
         parameters: {
             query?: never;
@@ -5401,6 +6178,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    add_api_ready_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddReady"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_api_ready__ready_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ready_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeReady"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    remove_api_ready__ready_id__remove_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ready_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
             "4XX": {

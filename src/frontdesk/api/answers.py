@@ -11,7 +11,7 @@ from frontdesk.people.model import Agent, Company, Invitation, Me, Role, Session
 from frontdesk.search.model import Counts, Groups, LabelCount
 from frontdesk.suggest.model import Proposal, Suggestion, Unanswered
 from frontdesk.talk.label_model import Label, Labelling, ReadyReply
-from frontdesk.talk.model import Conversation, OpenCounts, File, Happening, Message, Row
+from frontdesk.talk.model import Conversation, File, Happening, Message, OpenCounts, Row
 from frontdesk.talk.note_model import Note, ThreadAnswer, Wording
 
 

@@ -108,8 +108,15 @@ def _values(view: Reading, actor: Actor, place: Place, closed: bool, filters: Fi
 
 
 def _shape(place: Place, order: Order, goes_on: bool, filters: Filters) -> _Shape:
-    given = (one is not None for one in (filters.team, filters.label, filters.channel))
-    return _Shape(place, order, goes_on, *given, filters.channel == USUAL_CHANNEL)
+    return _Shape(
+        place,
+        order,
+        goes_on,
+        team=filters.team is not None,
+        label=filters.label is not None,
+        channel=filters.channel is not None,
+        usual=filters.channel == USUAL_CHANNEL,
+    )
 
 
 _QUERIES: dict[_Shape, Prepared] = {}
