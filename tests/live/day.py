@@ -244,7 +244,7 @@ DOINGS = (
     "answers", "answers", "answers", "closes", "reopens", "reads", "reads", "changes_profile",
     "changes_picture", "changes_company", "hires", "disables", "enables", "enables", "promotes", "signs_out",
     "suggests", "suggests", "suggests", "rejects", "moves_the_bar", "evaluates", *AMONG, *KEEPING,
-    "disables", "looks",
+    "disables", "looks", "sees", "sees", "snoozes_something",
     "cannot_read_the_model", "decides_what_is_learnt_from", "decides_what_is_learnt_from",
     "approves", "approves", "approves",
 )  # fmt: skip

@@ -77,7 +77,7 @@ class Keeping(Among):
         who = self.some([self.agent(), self.cast.maja])
         mine = who.sees("snoozed") or who.sees()
         if mine:
-            until = self.some([now_ms() + 15_000, now_ms() + 15_000, now_ms() + 3_600_000, None])
+            until = self.some([now_ms() + 15_000, now_ms() + 3_600_000, None, None])
             self.desk.write_now(snooze.snooze, who.actor, conversation_id=self.some(mine), until=until)
 
     def keeps_a_reply_ready(self) -> None:

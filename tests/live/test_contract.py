@@ -39,7 +39,7 @@ async def test_hundreds_of_doings_with_a_bad_network(
     order = random.Random(SEED)
     async with running(desk, database.settings()) as app:
         day = Day(app, cast, order.randrange)
-        for number in range(450):
+        for number in range(1_100):
             doing = getattr(day, order.choice(EVERYTHING))()
             if asyncio.iscoroutine(doing):
                 await doing

@@ -1,22 +1,33 @@
 """Counting by hand what the desk keeps counted."""
 
+from collections import Counter
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from frontdesk.base import feed
 from frontdesk.base.db import Reading
 from frontdesk.base.desk import Desk
 from frontdesk.base.log import Fact
 from frontdesk.base.sql import Prepared
-from frontdesk.talk.tables import conversation, happening, message, tally
+from frontdesk.talk.tables import conversation, happening, labelling, message, own_labelling, star, tally
 
 C = conversation.c
-_OPEN = Prepared(select(C.owner_id, func.count()).where(C.closed == 0).group_by(C.owner_id))
-_QUEUED = Prepared(
-    select(C.team_id, func.count())
-    .where(C.closed == 0, C.owner_id.is_(None), C.team_id.is_not(None))
-    .group_by(C.team_id)
+_OPEN = Prepared(select(C.owner_id, C.team_id, C.snoozed_until).where(C.closed == 0))
+_WORN = Prepared(
+    select(labelling.c.label_id, labelling.c.conversation_id)
+    .join(conversation, C.id == labelling.c.conversation_id)
+    .where(C.closed == 0)
+    .distinct()
+)
+_OWN = Prepared(
+    select(own_labelling.c.agent_id, own_labelling.c.label_id, own_labelling.c.conversation_id)
+    .join(conversation, C.id == own_labelling.c.conversation_id)
+    .where(C.closed == 0)
+    .distinct()
+)
+_STARS = Prepared(
+    select(star.c.agent_id).join(conversation, C.id == star.c.conversation_id).where(C.closed == 0)
 )
 _TALLY = Prepared(select(tally.c.place, tally.c.open))
 _POSITIONS = (
@@ -27,8 +38,15 @@ _ALL = Prepared(select(C.id, C.last_position, C.asked_position, C.closed, C.owne
 
 
 def by_hand(view: Reading) -> dict[str, int]:
-    found = {owner or "unassigned": count for owner, count in view.all(_OPEN)}
-    return found | {f"team:{team}": count for team, count in view.all(_QUEUED)}
+    found: Counter[str] = Counter()
+    for owner, team, snoozed in view.all(_OPEN):
+        found[f"snoozed:{owner}" if snoozed else owner or "unassigned"] += 1
+        if owner is None and team is not None:
+            found[f"team:{team}"] += 1
+    found.update(f"list:{label}" for label, _ in view.all(_WORN))
+    found.update(f"list:own:{agent}:{label}" for agent, label, _ in view.all(_OWN))
+    found.update(f"list:star:{agent}" for (agent,) in view.all(_STARS))
+    return dict(found)
 
 
 def tallied(view: Reading) -> dict[str, int]:
