@@ -45,7 +45,7 @@ describe("notes", () => {
   });
 
   it("come with the timeline, and with how far their threads were read", () => {
-    const next = withTimeline(stateOf([row("a")]), "a", { seq: 10, items: [message("a", 1), note("n", 1)], more: false, threads: { n: 2 } }, [], false);
+    const next = withTimeline(stateOf([row("a")]), "a", { seq: 10, items: [message("a", 1), note("n", 1)], more: false, threads: { n: 2 }, labelled: [] }, [], false);
     expect(next.timelines.a).toHaveLength(2);
     expect(next.thread_read).toEqual({ n: 2 });
   });
