@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from bench import fastest, idle, inbox, live, purple, reconnect, sizes, start, suggest
+from bench import fastest, idle, inbox, live, purple, reconnect, search, sizes, start, suggest
 from bench.figures import line
 from bench.limits import around
 
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_idle,
         _add_reconnect,
         _add_inbox,
+        _add_search,
         _add_start,
         _add_sizes,
         _add_suggest,
@@ -93,6 +94,19 @@ def _add_inbox(benches: Any) -> None:
     one.set_defaults(
         measure=lambda options: inbox.inbox(options.database, options.conversations),
         judge=lambda _, figures: (inbox.bars(), inbox.holds(figures)),
+    )
+
+
+def _add_search(benches: Any) -> None:
+    one = benches.add_parser("search", help="a question to search, and how much its index takes")
+    one.add_argument("--messages", type=int, default=1_000_000, help="(default: %(default)s)")
+    _add_database(one)
+    one.set_defaults(
+        measure=lambda options: search.search(options.database, options.messages),
+        judge=lambda options, figures: (
+            search.bars(options.database),
+            search.holds(figures, search.bars(options.database)),
+        ),
     )
 
 
