@@ -79,6 +79,7 @@ def test_labels_narrow_and_are_counted(cast: Cast, ask: Ask) -> None:
     assert texts(ask("kettle", label=refund)) == ["A kettle, please."]
     assert texts(ask("kettle label:parts")) == ["Two kettles, please."]
     assert {(some.label_id, some.count) for some in ask("kettle").labels} == {(refund, 1), (parts, 1)}
+    assert [(some.name, some.count) for some in ask("").labels] == [("parts", 0), ("refund", 0)]
     assert [hit.id for hit in ask("label:refund").groups.conversations] == [one.conversation.id]
 
 
@@ -86,7 +87,7 @@ def test_a_private_label_is_its_owners_alone(cast: Cast, ask: Ask) -> None:
     said = cast.lead.asks("A kettle, please.")
     mine = cast.desk.write_now(private_label, cast.maja, said, "follow")
     assert ask("kettle label:follow").counts.messages == 1
-    assert ask("kettle").labels[0].label_id == mine
+    assert [(one.label_id, one.own, one.count) for one in ask("kettle").labels] == [(mine, True, 1)]
     theirs = ask("kettle label:follow", who=cast.oskar)
     assert (theirs.counts.messages, theirs.unknown) == (0, ["label:follow"])
     # Who knows its id is no better off.

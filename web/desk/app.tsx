@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { Banner } from "./parts/banner.tsx";
+import { later, lateLayer } from "./parts/later.tsx";
 import { isTyping } from "./parts/events.ts";
 import { Sprite } from "./parts/icon.tsx";
 import { Toaster } from "./parts/toast.tsx";
@@ -10,6 +11,7 @@ import { followKeys, keysShown, onKey } from "./state/keys.ts";
 import { closeDesk, openDesk } from "./state/live.ts";
 import { closeOutbox, openOutbox } from "./state/outgoing.ts";
 import { route } from "./state/route.ts";
+import { followCall, openSearch, sought } from "./state/searching.ts";
 import { begin, stage } from "./state/session.ts";
 import { state } from "./state/store.ts";
 import { Desk } from "./screens/desk/desk.tsx";
@@ -19,11 +21,11 @@ import { Invitation } from "./screens/doors/invitation.tsx";
 import { SetUp } from "./screens/doors/setup.tsx";
 import { SignIn, SignInByLink } from "./screens/doors/sign-in.tsx";
 import { Settings } from "./screens/settings/settings.tsx";
-import { later } from "./parts/later.tsx";
 import { words } from "./words.ts";
 
 const Knowledge = later(() => import("./screens/knowledge/knowledge.tsx").then((all) => all.Knowledge));
 const Evaluation = later(() => import("./screens/evaluation/evaluation.tsx").then((all) => all.Evaluation));
+const Search = lateLayer(() => import("./screens/search/search.tsx").then((all) => all.Search));
 
 export function App() {
   return <><Sprite /><Stage /></>;
@@ -51,7 +53,7 @@ function Unreachable() {
 function Inside() {
   useLayoutEffect(() => {
     void openDesk();
-    const letGo = [followKeys(isTyping), onKey("?", () => { keysShown.value = true; }), keepTitle()];
+    const letGo = [followKeys(isTyping), onKey("?", () => { keysShown.value = true; }), onKey("/", () => openSearch()), followCall(), keepTitle()];
     return () => {
       letGo.forEach((release) => release());
       closeOutbox();
@@ -71,6 +73,7 @@ function Inside() {
       <Place />
       <Toaster />
       <KeysDialog />
+      {sought.value !== null && <Search />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 // Every word the desk shows stands here and in the files beside, words-*.ts, so that another language is
 // other files like these.
 
+import { search } from "./words-search.ts";
 import { settings } from "./words-settings.ts";
 
 export const locale = "en-GB";
@@ -46,6 +47,8 @@ export const words = {
     keys: "All keys",
     signOut: "Sign out",
   },
+
+  search,
 
   list: {
     open: "Open",
@@ -271,6 +274,7 @@ export const words = {
   },
 
   keys: {
+    search: "Search, or do something",
     title: "All keys",
     while: "They rest while you type.",
     rows: "Next and previous conversation",

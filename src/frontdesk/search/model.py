@@ -60,7 +60,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """`excerpt` is text in pieces, and whether each is what was sought. `by` of a file is its message's.
-    A hit of kind `answer` stands in the thread of the note `note_id`.
+    `item_id` is what stands in the timeline: the message of a file, the note of an answer in its thread.
+    A customer comes with their latest conversation.
     """
 
     kind: Kind
@@ -74,12 +75,17 @@ class Hit:
     excerpt: tuple[tuple[str, bool], ...]
     closed: bool | None
     owner_id: str | None
-    note_id: str | None
+    item_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class LabelCount:
+    """A label that may be asked for, and how many of the found conversations bear it."""
+
     label_id: str
+    name: str
+    colour: str
+    own: bool
     count: int
 
 

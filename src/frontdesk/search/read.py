@@ -13,7 +13,18 @@ from frontdesk.people.customers import as_brief
 from frontdesk.people.model import Actor
 from frontdesk.search import both, match, statements
 from frontdesk.search.match import Match
-from frontdesk.search.model import FOREVER, MOST, Asked, Counts, Found, Groups, Hit, LabelCount, Narrowed
+from frontdesk.search.model import (
+    FOREVER,
+    MOST,
+    Asked,
+    Counts,
+    Found,
+    Groups,
+    Hit,
+    Kind,
+    LabelCount,
+    Narrowed,
+)
 from frontdesk.search.naming import without_tokens
 from frontdesk.search.spaces import CUSTOMER, FILE, MESSAGE, NOTE
 from frontdesk.search.walk import Walk
@@ -37,12 +48,13 @@ class _Some:
 def search(view: Reading, actor: Actor, asked: Asked, limit: int) -> Found:
     """At most `limit` hits of each kind, the newest; those that hold the very words come first."""
     if asked.unknown or actor.kind != "agent":
-        return Found(Groups([], [], [], [], []), _NOTHING, [], list(asked.unknown))
+        labels = _labels(view, actor, []) if actor.kind == "agent" else []
+        return Found(Groups([], [], [], [], []), _NOTHING, labels, list(asked.unknown))
     view.first(both.READY)
     messages = _messages(view, actor, asked)
     notes = _notes(view, actor, asked)
     files = _of_kind(view, actor, asked, FILE, statements.FILES)
-    customers = _customers(view, actor, asked)
+    customers = _with_latest(view, actor, asked, _customers(view, actor, asked))
     conversations = _conversations(view, actor, asked, [*messages.hits, *notes.hits, *files.hits], customers)
     is_more = max(messages.many, notes.many, files.many) > MOST and bool(conversations.hits)
     talks = _Some(conversations.hits, MOST + 1 if is_more else conversations.many)
@@ -90,7 +102,7 @@ def _in_few(view: Reading, actor: Actor, asked: Asked) -> _Some:
     rows = view.all(
         statements.IN_FEW, author=narrowed.agent or "", file=int(narrowed.file), **_said(actor, narrowed)
     )
-    found = ((row, match.find(row[14], asked.wanted, asked.unwanted)) for row in rows)
+    found = ((row, match.find(row[15], asked.wanted, asked.unwanted)) for row in rows)
     return _gathered(actor, MESSAGE, ((row, one) for row, one in found if one is not None))
 
 
@@ -119,22 +131,27 @@ def _exact_first(some: list[tuple[bool, Hit]]) -> list[Hit]:
     return [hit for _, hit in sorted(some, key=lambda one: (not one[0], -one[1].at))]
 
 
+_KINDS: dict[str, Kind] = {MESSAGE: "message", FILE: "file", NOTE: "note"}
+
+
 def _hit(kind: str, row: Row, one: Match) -> Hit:
-    by = row[12] if kind in (MESSAGE, FILE) else None
     return Hit(
-        kind="message" if kind == MESSAGE else "file",
+        kind=_KINDS[kind],
         id=row[10],
         conversation_id=row[2],
         customer=as_brief(row[5:10]),
         at=row[1],
         position=row[11],
-        by=by,
+        by=row[12],
         agent_id=row[13],
-        excerpt=match.excerpt(row[14], one),
+        excerpt=match.excerpt(row[15] if kind != NOTE else _noted(row), one),
         closed=bool(row[3]),
         owner_id=row[4],
-        note_id=None,
+        item_id=row[14],
     )
+
+
+_NOTED: tuple[tuple[Kind, Prepared], ...] = (("note", statements.NOTES), ("answer", statements.ANSWERS))
 
 
 def _notes(view: Reading, actor: Actor, asked: Asked) -> _Some:
@@ -143,11 +160,11 @@ def _notes(view: Reading, actor: Actor, asked: Asked) -> _Some:
         return _Some([], 0)
     hits: list[tuple[bool, Hit]] = []
     is_cut = False
-    for kind, statement in (("note", statements.NOTES), ("answer", statements.ANSWERS)):
+    for kind, statement in _NOTED:
         walk = Walk(view, NOTE, statement, _noted, asked, _given(actor, asked.narrowed))
         for count, (row, one) in enumerate(walk):
             if isinstance(may_read(actor, row[5]), Allowed):
-                hits.append((one.is_exact, _note_hit(kind, row, one)))
+                hits.append((one.is_exact, replace(_hit(NOTE, row, one), kind=kind)))
             if count >= MOST:
                 break
         is_cut = is_cut or walk.is_cut
@@ -156,12 +173,7 @@ def _notes(view: Reading, actor: Actor, asked: Asked) -> _Some:
 
 
 def _noted(row: Row) -> str:
-    return without_tokens(row[14])
-
-
-def _note_hit(kind: str, row: Row, one: Match) -> Hit:
-    hit = _hit(NOTE, (*row[:12], None, row[13], _noted(row)), one)
-    return replace(hit, kind="note" if kind == "note" else "answer", note_id=row[12])
+    return without_tokens(row[15])
 
 
 def _customers(view: Reading, actor: Actor, asked: Asked) -> _Some:
@@ -178,6 +190,18 @@ def _customers(view: Reading, actor: Actor, asked: Asked) -> _Some:
             break
     many = MOST + 1 if walk.is_cut and hits else len(hits)
     return _Some(_exact_first(hits[:MOST]), many)
+
+
+def _with_latest(view: Reading, actor: Actor, asked: Asked, some: _Some) -> _Some:
+    given = _given(actor, asked.narrowed)
+
+    def latest(one: Hit) -> Hit:
+        row = view.first(statements.OF_CUSTOMER, customer=one.id, most=1, **given)
+        return one if row is None else replace(one, conversation_id=row[2])
+
+    return _Some(
+        [latest(one) for one in some.hits[:_MOST_CUSTOMERS]] + some.hits[_MOST_CUSTOMERS:], some.many
+    )
 
 
 def _called(row: Row) -> str:
@@ -221,19 +245,18 @@ def _conversation_hit(row: Row) -> Hit:
 
 
 def _labels(view: Reading, actor: Actor, conversations: list[str]) -> list[LabelCount]:
-    """How many of the found conversations bear each label: the team's, and the asker's own."""
-    if not conversations:
-        return []
+    """The team's labels and the asker's own, and how many of the found conversations bear each."""
     counts: list[LabelCount] = []
     for table, of in ((labelling, label), (own_labelling, own_label)):
+        is_own = of is own_label
+        known = select(of.c.id, of.c.name, of.c.colour).where(of.c.retired_at.is_(None))
         many = func.count(table.c.conversation_id.distinct())
-        counted = (
-            select(table.c.label_id, many)
-            .join(of, of.c.id == table.c.label_id)
-            .where(table.c.conversation_id.in_(conversations), of.c.retired_at.is_(None))
-            .group_by(table.c.label_id)
-        )
-        if of is own_label:
-            counted = counted.where(table.c.agent_id == actor.id)
-        counts += [LabelCount(*row) for row in view.all(counted)]
-    return sorted(counts, key=lambda one: (-one.count, one.label_id))
+        counted = select(table.c.label_id, many).where(table.c.conversation_id.in_(conversations))
+        if is_own:
+            known = known.where(own_label.c.agent_id == actor.id)
+            counted = counted.where(own_labelling.c.agent_id == actor.id)
+        borne: dict[str, int] = dict(view.all(counted.group_by(table.c.label_id))) if conversations else {}
+        counts += [
+            LabelCount(id, name, colour, is_own, borne.get(id, 0)) for id, name, colour in view.all(known)
+        ]
+    return sorted(counts, key=lambda one: (-one.count, one.name.casefold(), one.label_id))

@@ -25,23 +25,23 @@ _MESSAGE = "message AS m ON m.conversation_id = e.conversation_id AND m.position
 _SAID = f"{_OF_CONVERSATION} AND {_TIME} AND {_SIDE} AND {_THIS}"
 
 MESSAGES = prepared(
-    f'e.number, e.at, {_CONVERSATION}, m.id, m.position, m."by", m.agent_id, m.text',
+    f'e.number, e.at, {_CONVERSATION}, m.id, m.position, m."by", m.agent_id, m.id, m.text',
     (*_PEOPLE, _MESSAGE),
     _SAID,
 )
 FILES = prepared(
-    f'e.number, e.at, {_CONVERSATION}, a.id, m.position, m."by", m.agent_id, a.name',
+    f'e.number, e.at, {_CONVERSATION}, a.id, m.position, m."by", m.agent_id, m.id, a.name',
     (*_PEOPLE, _MESSAGE, "attachment AS a ON a.message_id = m.id"),
     _SAID,
 )
 _NOTED = f"{_OF_CONVERSATION} AND {_TIME} AND {_ITSELF}"
 NOTES = prepared(
-    f"e.number, e.at, {_CONVERSATION}, n.id, e.position, n.id, n.agent_id, n.text",
+    f"e.number, e.at, {_CONVERSATION}, n.id, e.position, 'agent', n.agent_id, n.id, n.text",
     (*_PEOPLE, "note AS n ON n.id = e.of_id"),
     _NOTED,
 )
 ANSWERS = prepared(
-    f"e.number, e.at, {_CONVERSATION}, t.id, e.position, t.note_id, t.agent_id, t.text",
+    f"e.number, e.at, {_CONVERSATION}, t.id, e.position, 'agent', t.agent_id, t.note_id, t.text",
     (*_PEOPLE, "thread AS t ON t.id = e.of_id"),
     _NOTED,
 )
@@ -60,7 +60,7 @@ _FEW = (
 HOW_FEW = Prepared(text(f"SELECT count(*) FROM (SELECT 1 FROM ({_FEW}) AS every LIMIT :most) AS looked"))
 IN_FEW = Prepared(
     text(
-        f'SELECT m.id, m.at, {_CONVERSATION}, m.id, m.position, m."by", m.agent_id, m.text'
+        f'SELECT m.id, m.at, {_CONVERSATION}, m.id, m.position, m."by", m.agent_id, m.id, m.text'
         " FROM conversation AS c JOIN message AS m ON m.conversation_id = c.id"
         " JOIN customer AS p ON p.id = c.customer_id"
         f" WHERE c.id IN ({_FEW}) AND {_SAID.replace('e.at', 'm.at')}"

@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { toast } from "../state/toasts.ts";
 import { words } from "../words.ts";
 import { Rail } from "./rail.tsx";
 import { Void } from "./void.tsx";
@@ -15,6 +16,18 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
     }, []);
     if (Page) return <Page {...props} />;
     return <div class="desk paged"><Rail /><main class="page" aria-busy={!failed}>{failed && <Failed />}</main></div>;
+  };
+}
+
+/** The same for what lies over a page: until it is there, nothing is. */
+export function lateLayer(load: () => Promise<ComponentType>): ComponentType {
+  let there: ComponentType | null = null;
+  return function Late() {
+    const [Layer, setLayer] = useState<ComponentType | null>(() => there);
+    useEffect(() => {
+      if (!there) load().then((layer) => { there = layer; setLayer(() => layer); }, () => toast({ text: words.later.failed }));
+    }, []);
+    return Layer && <Layer />;
   };
 }
 

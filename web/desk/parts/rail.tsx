@@ -2,6 +2,7 @@ import { connection } from "../state/live.ts";
 import { choose } from "../state/commands.ts";
 import { keysShown } from "../state/keys.ts";
 import { go, route } from "../state/route.ts";
+import { openSearch } from "../state/searching.ts";
 import { signOut } from "../state/session.ts";
 import { agentById } from "../state/state.ts";
 import { desk, me } from "../state/store.ts";
@@ -16,6 +17,9 @@ export function Rail() {
   return (
     <aside class="rail">
       <div class="house"><span class="mark"><Icon name="desk" /></span><span class="grow clip">{desk().company.name}</span></div>
+      <button type="button" class="seek" aria-keyshortcuts="/ Control+K" onClick={() => openSearch()}>
+        <Icon name="search" class="small" /><span class="grow">{words.search.open}</span><kbd class="key" aria-hidden="true">/</kbd>
+      </button>
       <RailPlaces />
       <div class="me">
         <Menu label={words.rail.menu} at="above" class="grow-root" button={<MeButton />}>{(close) => <MeItems close={close} />}</Menu>
@@ -76,6 +80,7 @@ export function Tabs() {
       <Menu label={words.tabs.more} at="above" class="tab-menu" button={<><Icon name="more" class="large" />{words.tabs.more}</>}>
         {(close) => (
           <>
+            <Item icon="search" run={() => { close(); openSearch(); }}>{words.search.open}</Item>
             {PAGES.map(({ at, icon, to }) => <Item key={at} icon={icon} run={() => { close(); go(to); }}>{words.places[at]}</Item>)}
             <hr />
             <MeItems close={close} />

@@ -19,6 +19,7 @@ export function KeysDialog() {
     [["C"], words.keys.close],
     [sends ? [words.keys.enter] : ["Ctrl", words.keys.enter], words.keys.send],
     [sends ? ["Shift", words.keys.enter] : [words.keys.enter], words.keys.line],
+    [["/"], words.keys.search],
     [["?"], words.keys.all],
   ];
   return (
