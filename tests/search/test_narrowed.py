@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.cast import AgentPlayer, Cast
 from tests.search.conftest import Ask, texts
 
@@ -11,12 +13,14 @@ from frontdesk.base.desk import Desk
 from frontdesk.base.errors import Conflict
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared
+from frontdesk.base.text import plain
 from frontdesk.people.model import Actor
 from frontdesk.search import index, past, read
 from frontdesk.search.model import Narrowed
 from frontdesk.search.query import Names, parsed
 from frontdesk.search.tables import search_entry, search_past
-from frontdesk.talk.model import Said
+from frontdesk.talk import notes, threads
+from frontdesk.talk.model import Message, Said
 from frontdesk.talk.tables import label, labelling, own_label, own_labelling
 
 _LABEL, _LABELLING = Prepared(label.insert()), Prepared(labelling.insert())
@@ -166,3 +170,52 @@ def forget_everything(tx: Tx) -> None:
         tx.cursor.execute("INSERT INTO search_terms (search_terms) VALUES ('delete-all')")
     for place, kind in ((0, "message"), (4, "customer")):
         tx.run(Prepared(search_past.insert()), kind=kind, before="z", number=2**40 - 8 + place)
+
+
+def test_notes_and_answers_are_found_edited_and_gone(cast: Cast, ask: Ask) -> None:
+    said = cast.lead.asks("Hello.")
+    note = cast.maja.notes(said, f"The courier @[agent:{cast.oskar.id}] lost it.")
+    answer = cast.desk.write_now(
+        threads.answer, cast.oskar.actor, note_id=note.id, text="Which courier was that?"
+    ).answer
+    found = ask("courier")
+    assert [(hit.kind, hit.id, hit.item_id) for hit in found.groups.notes] == [
+        ("answer", answer.id, note.id),
+        ("note", note.id, note.id),
+    ]
+    assert found.groups.messages == []
+    assert ask("courier from:oskar").counts.notes == 1
+    assert ask("agent").counts.notes == ask(cast.oskar.id).counts.notes == 0
+    cast.desk.write_now(notes.edit, cast.maja.actor, note_id=note.id, text="The carrier lost it.")
+    assert [hit.id for hit in ask("courier").groups.notes] == [answer.id]
+    assert [hit.id for hit in ask("carrier").groups.notes] == [note.id]
+    cast.desk.write_now(threads.delete, cast.oskar.actor, answer_id=answer.id)
+    cast.desk.write_now(notes.delete, cast.maja.actor, note_id=note.id)
+    assert ask("courier").counts.notes == ask("carrier").counts.notes == 0
+    check(cast.desk)
+
+
+def test_a_note_that_is_changed_in_the_same_breath_keeps_no_old_word(cast: Cast, ask: Ask) -> None:
+    said = cast.lead.asks("Hello.")
+
+    def both(tx: Tx) -> None:
+        one = notes.add(tx, cast.maja.actor, conversation_id=said.conversation.id, text="Secret plan.").note
+        notes.edit(tx, cast.maja.actor, note_id=one.id, text="Plain plan.")
+
+    cast.desk.write_now(both)
+    assert ask("secret").counts.notes == 0
+    assert ask("plan").counts.notes == 1
+    check(cast.desk)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=st.text(min_size=1, max_size=80), typed=st.text(max_size=80))
+def test_nothing_said_or_typed_breaks_it_and_what_is_found_may_be_read(
+    cast: Cast, ask: Ask, said: str, typed: str
+) -> None:
+    if plain(said).strip():
+        cast.lead.asks(said)
+    for text in (typed, said, f'"{said}"', f"{said}*", f"-{typed} {said}", f"label:{typed}", said * 200):
+        for hit in ask(text).groups.messages:
+            shown = cast.oskar.timeline(str(hit.conversation_id))
+            assert hit.id in [item.id for item in shown if isinstance(item, Message)]

@@ -70,8 +70,13 @@ def follow(tx: Tx, facts: list[Fact]) -> None:
     entries: list[Entry] = []
     for fact in facts:
         indexed = _INDEXED.get(fact.kind)
-        if indexed is not None:
-            entries += indexed(tx, fact, orjson.loads(fact.data))
+        if indexed is None:
+            continue
+        if fact.kind.endswith("Changed"):
+            # What is to be dropped may have been said a moment ago, in the same group.
+            enter(tx, entries)
+            entries = []
+        entries += indexed(tx, fact, orjson.loads(fact.data))
     enter(tx, entries)
 
 

@@ -20,8 +20,8 @@ export function Results({ groups, on, choose, run, note, busy }: Props) {
       {note && <p class="find-note">{note}{note === words.search.start && <><br /><span class="hint">{words.search.hint}</span></>}</p>}
       <div id="find-list" role="listbox" aria-label={words.search.title}>
         {groups.map((group) => (
-          <div key={group.key} role="group" aria-labelledby={`find-of-${group.key}`}>
-            <h3 id={`find-of-${group.key}`}>{group.title} {group.many !== null && <span>{words.search.count(group.many)}</span>}</h3>
+          <div key={group.key} role="group" aria-label={`${group.title} ${group.many === null ? "" : words.search.count(group.many)}`.trim()}>
+            <div class="find-title" aria-hidden="true">{group.title} {group.many !== null && <span>{words.search.count(group.many)}</span>}</div>
             {group.entries.map((entry) => {
               number += 1;
               const place = number;
