@@ -132,7 +132,7 @@ def test_after_a_greater_than_it_does_something(agent: NewAgent, furnished: Hous
     leila.page.keyboard.press("Control+k")
     box(leila).fill(">close")
     box(leila).press("Enter")
-    expect(leila.toast).to_contain_text("closed")
+    expect(leila.toast).to_contain_text("Closed")
 
 
 def test_hostile_questions_and_texts_do_no_harm(agent: NewAgent, furnished: House) -> None:
