@@ -2407,7 +2407,8 @@ export interface components {
         };
         /**
          * @description `excerpt` is text in pieces, and whether each is what was sought. `by` of a file is its message's.
-         *     A hit of kind `answer` stands in the thread of the note `note_id`.
+         *     `item_id` is what stands in the timeline: the message of a file, the note of an answer in its thread.
+         *     A customer comes with their latest conversation.
          */
         Hit: {
             agent_id: string | null;
@@ -2421,9 +2422,9 @@ export interface components {
                 boolean
             ][];
             id: string;
+            item_id: string | null;
             /** @enum {string} */
             kind: "conversation" | "message" | "note" | "answer" | "customer" | "file";
-            note_id: string | null;
             owner_id: string | null;
             position: number | null;
         };
@@ -2511,9 +2512,13 @@ export interface components {
         LabelAnswer: {
             label: components["schemas"]["Label"];
         };
+        /** @description A label that may be asked for, and how many of the found conversations bear it. */
         LabelCount: {
+            colour: string;
             count: number;
             label_id: string;
+            name: string;
+            own: boolean;
         };
         /** @description Made, renamed, recoloured or retired. */
         LabelSaved: {
