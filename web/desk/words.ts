@@ -3,6 +3,7 @@
 
 import { search } from "./words-search.ts";
 import { settings } from "./words-settings.ts";
+import { together } from "./words-together.ts";
 
 export const locale = "en-GB";
 
@@ -25,7 +26,9 @@ export const words = {
   delete: "Delete",
   dismiss: "Dismiss",
   closeDialog: "Close",
+  cancel: "Cancel",
   you: "You",
+  found: (many: number) => `${many.toLocaleString(locale)} found`,
   failed: "The desk could not do this. Try again.",
   notSaved: (why: string) => `Not saved: ${why}`,
   somebody: "A colleague",
@@ -156,6 +159,8 @@ export const words = {
   },
 
   write: {
+    kinds: "What you write",
+    heads: { reply: "Reply", note: "Internal note" },
     reply: "Reply",
     placeholder: (name: string) => `Reply to ${name}`,
     attach: "Attach a file",
@@ -343,6 +348,8 @@ export const words = {
     away: "No connection. Nothing was changed.",
     colour: "A colour is # and six digits or letters from A to F",
   },
+
+  ...together,
 
   settings,
 };

@@ -2,15 +2,17 @@ import { signal } from "@preact/signals";
 import type { Fact } from "../../wire/facts.ts";
 import { keysWith, storage } from "../../wire/storage.ts";
 import type { File } from "../../wire/types.ts";
+import { type Chosen, standing } from "../parts/mentions.ts";
 import { state } from "./store.ts";
 
-/** `suggestion`: which one it was begun from, so that sending tells what became of it. */
-export type Draft = { text: string; files: File[]; suggestion?: string | undefined };
+/** `suggestion`: which one it was begun from, so that sending tells what became of it. `mentions`: whom the
+    names in a note mean. */
+export type Draft = { text: string; files: File[]; suggestion?: string | undefined; mentions?: readonly Chosen[] | undefined };
 
 const EMPTY: Draft = { text: "", files: [] };
 const kept = storage();
 
-/** What I began to write, by conversation. It outlives reload, signing out and a failed sending. */
+/** What I began to write, by conversation; notes and answers to them by names of their own (noting.ts). It outlives reload, signing out and a failed sending. */
 export const drafts = signal<Readonly<Record<string, Draft>>>({});
 
 /** Who took a conversation while I was writing in it. */
@@ -29,8 +31,8 @@ export function openDrafts(agentId: string): void {
 
 function read(key: string): Draft {
   try {
-    const { text, files, suggestion } = JSON.parse(kept.getItem(key) ?? "") as Partial<Draft>;
-    return { text: text ?? "", files: files ?? [], suggestion };
+    const { text = "", files = [], suggestion, mentions } = JSON.parse(kept.getItem(key) ?? "") as Partial<Draft>;
+    return { text, files, suggestion, ...(mentions && { mentions: standing(text, mentions) }) };
   } catch {
     return EMPTY;
   }
@@ -84,7 +86,9 @@ export function discardDraft(id: string): void {
 export function restoreDraft(id: string, message: Draft): void {
   const now = drafts.peek()[id] ?? EMPTY;
   const text = [message.text, now.text].filter((part) => part.trim() !== "").join("\n\n");
-  keepDraft(id, { text, files: [...message.files, ...now.files], suggestion: message.suggestion ?? now.suggestion });
+  const by = text.length - now.text.length;
+  const mentions = [...(message.mentions ?? []), ...(now.mentions ?? []).map((one) => ({ ...one, at: one.at + by }))];
+  keepDraft(id, { text, files: [...message.files, ...now.files], suggestion: message.suggestion ?? now.suggestion, mentions });
   putBack.value += 1;
 }
 

@@ -30,6 +30,14 @@ function wrong(cause: unknown): "failed" | "missing" {
   return cause.kind === "missing" ? "missing" : "failed";
 }
 
+/** Tells the desk something; true when it heard. What it did not hear is told again at the next occasion. */
+export async function quietly(work: () => Promise<unknown>): Promise<boolean> {
+  return work().then(() => true, (cause: unknown) => {
+    wrong(cause);
+    return false;
+  });
+}
+
 export function listFetch(place: Place, closed: boolean, filters: Filters = {}): string {
   return `list:${listKey(place, closed, orderOf(desk().me, place), filters)}`;
 }
@@ -60,7 +68,7 @@ function getPage({ closed, ...where }: Listed, order: string, after: string | nu
 
 export async function ensureConversation(id: string): Promise<void> {
   const { timelines, proposals } = desk();
-  await Promise.all([rowOf(id) ? null : loadRow(id), timelines[id] ? null : loadTimeline(id), proposals[id] ? null : loadProposal(id)]);
+  await Promise.all([rowOf(id) ? null : ensureRow(id), timelines[id] ? null : loadTimeline(id), proposals[id] ? null : loadProposal(id)]);
 }
 
 /** What is suggested; when it cannot be had, nothing is. */
@@ -75,7 +83,7 @@ function getProposal(id: string): Promise<ProposalAnswer> {
   return request<ProposalAnswer>("GET", `${path(id)}/suggestions`);
 }
 
-function loadRow(id: string): Promise<void> {
+export function ensureRow(id: string): Promise<void> {
   return once(`row:${id}`, async () => {
     const { answer, facts } = await withFacts(() => getRow(id));
     change((before) => withRows(before, [answer.conversation], facts));

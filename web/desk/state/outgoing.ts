@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { ConversationAnswer, SentAnswer } from "../../wire/answers.ts";
+import type { Answered, ConversationAnswer, NoteAnswer, SentAnswer } from "../../wire/answers.ts";
 import { request, WireError } from "../../wire/fetch.ts";
 import { type Holding, holds, recall } from "../../wire/holding.ts";
 import { type Item, Outbox } from "../../wire/outbox.ts";
@@ -8,7 +8,7 @@ import { storage } from "../../wire/storage.ts";
 import type { File } from "../../wire/types.ts";
 import { words } from "../words.ts";
 import { type Draft, forgetTaken, restoreDraft, setTaken } from "./drafts.ts";
-import { withSent } from "./merge.ts";
+import { withNote, withSent } from "./merge.ts";
 import { rejected } from "./proposals.ts";
 import { go, listed, openConversation, openId } from "./route.ts";
 import { withConversation } from "./rows.ts";
@@ -21,8 +21,13 @@ export type Written = Holding & {
   /** What it came from; `clicked`: sent as it stood. `confirmed`: although it holds what belongs to somebody else. */
   suggestion?: string | undefined; clicked?: boolean; confirmed?: boolean;
 };
-export type Letter = Written | (Holding & { what: "close" | "reopen" }) | (Holding & { what: "reject"; conversation: string; suggestion: string });
-type Answer = SentAnswer | ConversationAnswer | Record<string, never>;
+/** What stays among us; `like`: how many of my words were the same before. */
+export type Noted = Holding & ({ what: "note" | "answer"; under: string; text: string; like: number } | { what: "unsay"; id: string });
+export type To = { agent_id: string } | { team_id: string } | null;
+export type Letter =
+  | Written | Noted | (Holding & { what: "close" | "reopen" }) | (Holding & { what: "hand"; to: To })
+  | (Holding & { what: "reject"; conversation: string; suggestion: string });
+type Answer = SentAnswer | ConversationAnswer | NoteAnswer | Answered | Record<string, never>;
 export type Sending = Item<Letter>;
 
 /** What I did and the desk has not confirmed. One lane for each conversation keeps the order. */
@@ -30,8 +35,13 @@ export const outbox = signal<Outbox<Letter, Answer> | null>(null);
 export const leaving = signal<readonly Sending[]>([]);
 
 export const waitingMessages = computed(
-  () => leaving.value.filter(({ body, state }) => body.what === "message" && state !== "failed").length,
+  () => leaving.value.filter(({ body, state }) => holdsWords(body) && state !== "failed").length,
 );
+
+/** Somebody's words, which must not be lost. */
+function holdsWords({ what }: Letter): boolean {
+  return what === "message" || what === "note" || what === "answer";
+}
 
 export function openOutbox(agentId: string): void {
   closeOutbox();
@@ -117,6 +127,11 @@ export function reopenConversation(id: string): void {
   add(id, "reopen", { what: "reopen" });
 }
 
+/** To a colleague, to a team's queue, or back to Unassigned, once all that I wrote there has left. */
+export function handOver(id: string, to: To): void {
+  add(id, "handover", { what: "hand", to });
+}
+
 function add(id: string, verb: string, letter: Letter): void {
   outbox.peek()?.add(id, `/api/conversations/${encodeURIComponent(id)}/${verb}`, letter);
 }
@@ -127,7 +142,7 @@ export function willBeClosed(id: string, closed: boolean): boolean {
 }
 
 function after(closed: boolean, letter: Letter): boolean {
-  if (letter.what === "message" && letter.as_new) return closed;
+  if (letter.what === "hand" || (letter.what === "message" && letter.as_new)) return closed;
   return letter.what === "close";
 }
 
@@ -140,6 +155,8 @@ async function send(item: Sending): Promise<Answer> {
 }
 
 function bodyOf(letter: Letter): object {
+  if (letter.what === "note" || letter.what === "answer") return { text: letter.text };
+  if (letter.what === "hand") return { to: letter.to };
   if (letter.what !== "message") return {};
   const { text, files, as_new, suggestion, clicked, confirmed } = letter;
   return {
@@ -178,6 +195,7 @@ function onSent(item: Sending, answer: Answer): void {
     const { conversation: conversation_id, suggestion: suggestion_id } = item.body;
     change((before) => rejected(before, { conversation_id, suggestion_id }));
   }
+  if ("note" in answer) change((before) => withNote(before, answer));
   if (!isAboutConversation(answer)) return;
   const { conversation } = answer;
   change((before) => ("message" in answer ? withSent(before, answer) : withConversation(before, conversation, 0)));
@@ -195,7 +213,7 @@ function isAboutConversation(answer: Answer): answer is SentAnswer | Conversatio
 function take(items: readonly Sending[]): void {
   leaving.value = items;
   for (const { id, body, state, problem } of items) {
-    if (state !== "failed" || body.what === "message") continue;
+    if (state !== "failed" || holdsWords(body)) continue;
     outbox.peek()?.drop(id);
     if (body.what !== "reject") toast({ text: problem?.message ?? words.failed });
   }
@@ -217,7 +235,11 @@ export function dropMessage(id: string): void {
 
 /** Why a message was not sent, in the user's world. */
 export function problemOf(id: string): string {
+  const why = whyNot(id);
+  return why === null ? words.talk.notSent : words.talk.notSentBecause(why);
+}
+
+export function whyNot(id: string): string | null {
   const problem = leaving.value.find((item) => item.id === id)?.problem;
-  if (!problem) return words.talk.notSent;
-  return words.talk.notSentBecause(problem.kind === "late" ? words.talk.late : problem.message);
+  return problem ? (problem.kind === "late" ? words.talk.late : problem.message) : null;
 }

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { TargetedKeyboardEvent } from "preact";
 import { type Blank, blankFrom, blanksIn, chosenBlank, stretches } from "../../parts/blanks.ts";
 import { composing } from "../../state/suggesting.ts";
+import { useSameScroll } from "./growth.ts";
 
 const NONE = -1;
 
@@ -45,16 +46,12 @@ export function Slots({ text, field }: { text: string; field: Field }) {
       const on = element !== null && document.activeElement === element;
       setChosen(on ? (chosenBlank(element.value, element.selectionStart, element.selectionEnd)?.from ?? NONE) : NONE);
     };
-    const scrolled = () => { if (copy.current && field.current) copy.current.scrollTop = field.current.scrollTop; };
     look();
     document.addEventListener("selectionchange", look, { signal: listen.signal });
     field.current?.addEventListener("select", look, { signal: listen.signal });
-    field.current?.addEventListener("scroll", scrolled, { signal: listen.signal });
     return () => listen.abort();
   }, []);
-  useLayoutEffect(() => {
-    if (copy.current && field.current) copy.current.scrollTop = field.current.scrollTop;
-  });
+  useSameScroll(copy, field);
   return (
     <div class="text slots" ref={copy} dir="auto" aria-hidden="true">
       {stretches(text).map((one) => (

@@ -1,10 +1,12 @@
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { blanksIn } from "../../parts/blanks.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { shortName } from "../../parts/names.ts";
-import { draftOf, isEmpty, keepDraft, putBack } from "../../state/drafts.ts";
+import { step } from "../../parts/roving.ts";
+import { draftOf, isEmpty, keepDraft } from "../../state/drafts.ts";
 import { onKey } from "../../state/keys.ts";
 import { connection, sayTyping } from "../../state/live.ts";
+import { beginWriting, headingOf, turnTo, wanted } from "../../state/noting.ts";
 import { sendMessage } from "../../state/outgoing.ts";
 import { me } from "../../state/store.ts";
 import { attach, uploadsIn } from "../../state/uploads.ts";
@@ -13,17 +15,46 @@ import { words } from "../../words.ts";
 import { chooseBlank, Slots, toBlank, useComposing } from "./blanks.tsx";
 import { EmojiButton } from "./emoji.tsx";
 import { sendsOn } from "./enter.ts";
-import { Strip, useStanding } from "./strip.tsx";
+import { LONGEST, useGrowth } from "./growth.ts";
+import { OnlyUs } from "./note-parts.tsx";
+import { NoteWriter } from "./note-writer.tsx";
+import { type Standing, Strip, useStanding } from "./strip.tsx";
 import { Tray } from "./tray.tsx";
 import { useTyping } from "./typing.ts";
 
-const LONGEST = 10_000;
-
+/** Two headings: what is written to the customer, and what stays among us. */
 export function Composer({ row }: { row: Row }) {
-  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const standing = useStanding(row);
+  const heading = headingOf(row.id);
+  const asked = wanted.value === row.id;
+  useLayoutEffect(() => {
+    if (!asked) return;
+    wanted.value = null;
+    box.current?.querySelector("textarea")?.focus();
+  }, [asked, heading]);
+  useLayoutEffect(() => {
+    const letGo = [onKey("r", () => beginWriting(row.id, "reply")), onKey("n", () => beginWriting(row.id, "note"))];
+    return () => letGo.forEach((release) => release());
+  });
+  return (
+    <div class={`write ${heading === "note" ? "noting" : ""}`} ref={box}>
+      {heading === "reply" && <Strip row={row} standing={standing} />}
+      <div class="kinds" role="tablist" aria-label={words.write.kinds} onKeyDown={(event) => step(event, "horizontal")}>
+        {(["reply", "note"] as const).map((one) => (
+          <button key={one} type="button" role="tab" aria-selected={one === heading} tabIndex={one === heading ? 0 : -1}
+            onClick={(event) => (event.detail > 0 ? beginWriting : turnTo)(row.id, one)}>{words.write.heads[one]}</button>
+        ))}
+        {heading === "note" && <OnlyUs />}
+      </div>
+      {heading === "note" ? <NoteWriter row={row} /> : <ReplyWriter row={row} standing={standing} />}
+    </div>
+  );
+}
+
+function ReplyWriter({ row, standing }: { row: Row; standing: Standing }) {
   const text = useRef<HTMLTextAreaElement>(null);
   const typing = useTyping((on) => sayTyping(row.id, on));
-  const standing = useStanding(row);
   const draft = draftOf(row.id);
   const tooMany = draft.text.trim().length - LONGEST;
   const blanks = blanksIn(draft.text);
@@ -43,13 +74,10 @@ export function Composer({ row }: { row: Row }) {
   };
   useGrowth(text, draft.text);
   useComposing(text, row.id);
-  useLayoutEffect(() => onKey("r", () => text.current?.focus()));
   return (
-    <form class="write" onSubmit={(event) => { event.preventDefault(); send(); }}>
-      <Strip row={row} standing={standing} />
-      <div class="kinds"><label class="on" for={id}>{words.write.reply}</label></div>
+    <form onSubmit={(event) => { event.preventDefault(); send(); }}>
       <div class={`paper-of ${blanks.length > 0 ? "slotted" : ""}`}>
-        <textarea id={id} ref={text} class="text" rows={1} dir="auto" placeholder={placeholder(row)} value={draft.text}
+        <textarea ref={text} class="text" rows={1} dir="auto" aria-label={words.write.reply} placeholder={placeholder(row)} value={draft.text}
           enterkeyhint="enter" onInput={(event) => write(event.currentTarget.value)} onBlur={typing.stop}
           onPaste={(event) => pasted(event, row.id)}
           onKeyDown={(event) => {
@@ -81,19 +109,6 @@ function pasted(event: ClipboardEvent, id: string): void {
   if (!files?.length) return;
   event.preventDefault();
   attach(id, files);
-}
-
-/** As high as its text, up to two fifths of the conversation. */
-function useGrowth(text: { current: HTMLTextAreaElement | null }, value: string): void {
-  const put = putBack.value;
-  useLayoutEffect(() => {
-    const element = text.current;
-    if (!element) return;
-    const most = (element.closest<HTMLElement>(".talk")?.clientHeight ?? 800) * 0.4;
-    element.style.height = "auto";
-    element.style.height = `${Math.min(element.scrollHeight, most)}px`;
-    element.style.overflowY = element.scrollHeight > most ? "auto" : "hidden";
-  }, [value, put]);
 }
 
 function AttachButton({ id }: { id: string }) {

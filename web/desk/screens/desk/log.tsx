@@ -14,7 +14,7 @@ import { words } from "../../words.ts";
 import { BlockView } from "./blocks.tsx";
 import { useFollowing } from "./following.ts";
 import { useSeeking } from "./seeking.ts";
-import { useWatching } from "./watching.ts";
+import { useWatching } from "../../parts/watching.ts";
 
 /** What was said, oldest above. It stays where it is read, and at its end while that is in view. */
 export function Log({ row, items }: { row: Row; items: readonly TimelineItem[] }) {
