@@ -31,7 +31,6 @@ export const together = {
     earlier: "Earlier wordings",
     until: (when: string) => `Until ${when}`,
     copy: "Copy text",
-    jump: "Go to this note",
     about: "Write a note about this",
   },
 
@@ -39,6 +38,7 @@ export const together = {
     answers: (many: number) => count(many, "answer", "answers"),
     earlier: (many: number) => count(many, "earlier answer", "earlier answers"),
     fresh: (many: number) => `${many.toLocaleString(locale)} new`,
+    isNew: "New: ",
     latest: (name: string) => `latest by ${name}`,
     say: "Answer in this thread",
     send: "Answer",
@@ -94,22 +94,12 @@ export const together = {
     taken: "Taken over",
   },
 
-  happened: {
-    handedOver: (who: string | null, to: string | null) =>
-      who === null ? `You handed this conversation over to ${to ?? "yourself"}` : `${who} handed this conversation over to ${to ?? "you"}`,
-    handedToTeam: (who: string | null, team: string) => (who === null ? `You handed this conversation over to the team ${team}` : `${who} handed this conversation over to the team ${team}`),
-    putBack: (who: string | null) => (who === null ? "You put this conversation back to Unassigned" : `${who} put this conversation back to Unassigned`),
-    takenOver: (who: string | null, from: string | null) =>
-      who === null ? `You took this conversation over from ${from ?? "yourself"}` : `${who} took this conversation over from ${from ?? "you"}`,
-    teamRetired: (team: string) => `The team ${team} was retired`,
-    aTeam: "that was retired",
-  },
-
   panel: {
     open: "Notes of this conversation",
     title: "Notes",
     add: "Add",
     close: "Close the notes",
+    jump: "Go to this note",
     none: "No notes yet.",
     failed: "The notes did not load.",
     loading: "The notes are loading",

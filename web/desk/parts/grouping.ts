@@ -1,11 +1,12 @@
-import { isHappening, isNote, type Happening, type Message, type TimelineItem } from "../../wire/types.ts";
+import { isHappening, isNote, type Happening, type Message, type Note, type TimelineItem } from "../../wire/types.ts";
 import { sameDay } from "./ages.ts";
 
 /** A message, perhaps one that has not left yet; "held" can still be taken back, until `due`. */
 export type Said = Message & { leaving?: "waiting" | "failed" | "held"; due?: number };
 
 export type Group = { is: "group"; key: string; by: "customer" | "agent"; agentId: string | null; messages: Said[] };
-export type Block = { is: "day"; key: string; at: number } | { is: "happened"; key: string; happening: Happening } | Group;
+export type Block =
+  | { is: "day"; key: string; at: number } | { is: "happened"; key: string; happening: Happening } | { is: "note"; key: string; note: Note } | Group;
 
 const TOGETHER = 3 * 60_000;
 
@@ -14,10 +15,10 @@ export function blocksOf(items: readonly (TimelineItem | Said)[]): Block[] {
   const blocks: Block[] = [];
   let before: number | null = null;
   for (const item of items) {
-    if (isNote(item)) continue;
-    if (before === null || !sameDay(before, item.at)) blocks.push({ is: "day", key: `d${item.position}`, at: item.at });
+    if (before === null || !sameDay(before, item.at)) blocks.push({ is: "day", key: `d${item.at}`, at: item.at });
     before = item.at;
-    if (isHappening(item)) blocks.push({ is: "happened", key: `h${item.position}`, happening: item });
+    if (isNote(item)) blocks.push({ is: "note", key: `n${item.id}`, note: item });
+    else if (isHappening(item)) blocks.push({ is: "happened", key: `h${item.position}`, happening: item });
     else put(blocks, item);
   }
   return blocks;

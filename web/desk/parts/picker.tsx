@@ -72,7 +72,8 @@ export function usePicker<T>({ sign, field, label, find, keyOf, draw, choose, se
   };
   const aria = open
     ? {
-      role: "combobox" as const, "aria-expanded": true, "aria-haspopup": "listbox" as const, "aria-autocomplete": "list" as const,
+      // A combobox of many lines: only as one is the list announced.
+      role: "combobox" as "textbox", "aria-expanded": true, "aria-haspopup": "listbox" as const, "aria-autocomplete": "list" as const,
       "aria-controls": id, "aria-activedescendant": `${id}-${at}`,
     }
     : { "aria-autocomplete": "list" as const };
@@ -117,14 +118,14 @@ function Picks({ id, label, at, many, near, children }: PicksProps) {
 const GAP = 6;
 const EDGE = 12;
 
-/** Above what it belongs to, where there is room, else below. */
+/** Above what is written in, where there is room, else below; at the letters that ask. */
 function place(box: HTMLElement | null, near: Element | null): void {
   if (!box || !near) return;
   const { clientWidth, clientHeight } = document.documentElement;
-  const by = near.getBoundingClientRect();
+  const by = (near.closest("form")?.parentElement?.closest(".write") ?? near.closest("form") ?? near).getBoundingClientRect();
   const { width, height } = box.getBoundingClientRect();
   const room = clientWidth - width - EDGE;
-  box.style.left = `${Math.max(EDGE, Math.min(by.left - EDGE, room))}px`;
+  box.style.left = `${Math.max(EDGE, Math.min(near.getBoundingClientRect().left - EDGE, room))}px`;
   const above = by.top - GAP > height || by.top > clientHeight - by.bottom;
   box.style.top = above ? "auto" : `${by.bottom + GAP}px`;
   box.style.bottom = above ? `${clientHeight - by.top + GAP}px` : "auto";

@@ -1,5 +1,6 @@
 import { connection } from "../state/live.ts";
 import { choose } from "../state/commands.ts";
+import { narrow } from "../state/device.ts";
 import { keysShown } from "../state/keys.ts";
 import { go, route } from "../state/route.ts";
 import { openSearch } from "../state/searching.ts";
@@ -7,6 +8,7 @@ import { signOut } from "../state/session.ts";
 import { agentById } from "../state/state.ts";
 import { desk, me } from "../state/store.ts";
 import { words } from "../words.ts";
+import { Bell } from "./bell.tsx";
 import { AgentFace } from "./face.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { Link } from "./link.tsx";
@@ -16,7 +18,7 @@ import { PAGES, RailPlaces, TabPlaces } from "./places.tsx";
 export function Rail() {
   return (
     <aside class="rail">
-      <div class="house"><span class="mark"><Icon name="desk" /></span><span class="grow clip">{desk().company.name}</span></div>
+      <div class="house"><span class="mark"><Icon name="desk" /></span><span class="grow clip">{desk().company.name}</span>{!narrow.value && <Bell />}</div>
       <button type="button" class="seek" aria-keyshortcuts="/ Control+K" onClick={() => openSearch()}>
         <Icon name="search" class="small" /><span class="grow">{words.search.open}</span><kbd class="key" aria-hidden="true">/</kbd>
       </button>

@@ -1,12 +1,13 @@
 import { effect, signal } from "@preact/signals";
 import type { Fact } from "../../wire/facts.ts";
 import { storage } from "../../wire/storage.ts";
-import type { Row } from "../../wire/types.ts";
+import type { Me, Notice, Row } from "../../wire/types.ts";
+import { shortName } from "../parts/names.ts";
 import { words } from "../words.ts";
 import { go, listed, openConversation, openId, route } from "./route.ts";
 import { chime } from "./sound.ts";
-import type { Place } from "./state.ts";
-import { rowOf, state, unread } from "./store.ts";
+import { agentById, type Place } from "./state.ts";
+import { desk, rowOf, state, unread } from "./store.ts";
 import { toast } from "./toasts.ts";
 
 const ASKED = "frontdesk:asked-to-notify";
@@ -23,13 +24,14 @@ export function concerns(fact: Fact, me: string): boolean {
 
 export function alertFor(fact: Fact): void {
   const me = state.peek()?.me;
+  if (me && fact.kind === "NoticeGiven") tellNotice(fact.data.notice, me);
   if (!me || !fact.conversation_id) return;
   const row = rowOf(fact.conversation_id);
   if (!row) return;
   if (cameBack(fact, me.id) && openId.peek() !== row.id) tellBack(row);
   if (!concerns(fact, me.id) || isWatched(row.id)) return;
   if (me.preferences.sound) chime();
-  if (document.hidden) notify(row);
+  if (document.hidden) tellWrote(row);
 }
 
 function cameBack(fact: Fact, me: string): boolean {
@@ -41,26 +43,42 @@ function tellBack(row: Row): void {
   toast({ text: words.alerts.back(row.customer.called), action: { label: words.open, run: open } });
 }
 
+/** Told by name and kind alone, like all that may stand on a lock screen. */
+function tellNotice(notice: Notice, { preferences }: Me): void {
+  if (notice.seen || isWatched(notice.conversation_id)) return;
+  if (preferences.sound) chime();
+  const agent = agentById(desk(), notice.by_id);
+  const says = words.bell.alert[notice.kind](agent ? shortName(agent.name) : words.somebody);
+  const to = { at: "conversation" as const, id: notice.conversation_id, ...(notice.note_id && { message: notice.note_id }) };
+  if (document.hidden) notify(says, notice.id, () => go({ ...to, ...listed.peek() }));
+}
+
 function isWatched(id: string): boolean {
   return openId.peek() === id && !document.hidden && document.hasFocus();
 }
 
-function notify(row: Row): void {
-  if (!("Notification" in window)) return;
-  if (Notification.permission === "default") asks.value = storage().getItem(ASKED) === null;
-  if (Notification.permission === "granted") show(row);
+// Only the name: a notice stands on a lock screen that others may see.
+function tellWrote(row: Row): void {
+  const place: Place = row.owner_id === null ? "unassigned" : "mine";
+  notify(words.alerts.wrote(row.customer.called), row.id, () => {
+    listed.value = { place, closed: false };
+    openConversation(row.id);
+  });
 }
 
-// Only the name: a notice stands on a lock screen that others may see.
-function show(row: Row): void {
-  const place: Place = row.owner_id === null ? "unassigned" : "mine";
+function notify(says: string, tag: string, open: () => void): void {
+  if (!("Notification" in window)) return;
+  if (Notification.permission === "default") asks.value = storage().getItem(ASKED) === null;
+  if (Notification.permission === "granted") show(says, tag, open);
+}
+
+function show(says: string, tag: string, open: () => void): void {
   try {
-    const notice = new Notification(words.alerts.wrote(row.customer.called), { tag: row.id });
+    const notice = new Notification(says, { tag });
     notice.onclick = () => {
       window.focus();
       notice.close();
-      listed.value = { place, closed: false };
-      openConversation(row.id);
+      open();
     };
   } catch {
     // Phones show notices only from a service worker.
@@ -85,7 +103,7 @@ export function keepTitle(): () => void {
       document.title = words.product;
       return;
     }
-    const many = unread.value.mine + unread.value.unassigned;
+    const many = unread.value.mine + unread.value.unassigned + (state.value?.counts.mentions ?? 0);
     document.title = `${many > 0 ? `(${many}) ` : ""}${placeTitle()} · ${company}`;
   });
 }

@@ -1,11 +1,11 @@
 import type { Fact } from "../../wire/facts.ts";
-import type { RowsAnswer, SentAnswer, ThreadShown, TimelineAnswer } from "../../wire/answers.ts";
+import type { Answered, NoteAnswer, RowsAnswer, SentAnswer, ThreadShown, TimelineAnswer } from "../../wire/answers.ts";
 import type { ProposalAnswer } from "../../wire/knowing.ts";
 import type { Order, Row } from "../../wire/types.ts";
 import { apply } from "./apply.ts";
 import { withLabelling } from "./labels.ts";
 import { withPage } from "./lists.ts";
-import { joined, withItem, withThread, withThreadRead } from "./notes.ts";
+import { joined, withAnswer, withItem, withThread, withThreadRead } from "./notes.ts";
 import { proposed, withoutProposal } from "./proposals.ts";
 import { withConversation, withOwnRow } from "./rows.ts";
 import { type Filters, fromSnapshot, type Place, type State } from "./state.ts";
@@ -91,4 +91,10 @@ function upToDate(
 export function withSent(state: State, { message, conversation }: SentAnswer): State {
   const next = withConversation(withoutProposal(state, conversation.id), conversation, conversation.asked_position);
   return withItem(next, message);
+}
+
+/** The answer to words of mine that stay among us. */
+export function withNote(state: State, said: NoteAnswer | Answered): State {
+  const next = withItem(state, said.note);
+  return "answer" in said ? withAnswer(next, said.answer) : next;
 }

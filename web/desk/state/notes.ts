@@ -7,8 +7,14 @@ const NEWEST = 30;
 /** Timelines that nobody opened stay unknown. */
 export function withItem(state: State, item: TimelineItem): State {
   const items = state.timelines[item.conversation_id];
-  if (!items) return state;
+  if (!items || isBeyond(state, item, items[0])) return state;
   return { ...state, timelines: { ...state.timelines, [item.conversation_id]: inserted(items, item) } };
+}
+
+// What changes further back than is held comes with its page: an item alone there would look like the
+// beginning of what is held.
+function isBeyond(state: State, item: TimelineItem, first: TimelineItem | undefined): boolean {
+  return (state.older[item.conversation_id] ?? false) && before(item, first);
 }
 
 // Messages and happenings are known by their position, and the same one twice is one. Notes are known by

@@ -195,13 +195,17 @@ function onSent(item: Sending, answer: Answer): void {
     const { conversation: conversation_id, suggestion: suggestion_id } = item.body;
     change((before) => rejected(before, { conversation_id, suggestion_id }));
   }
-  if ("note" in answer) change((before) => withNote(before, answer));
+  if (isNoted(answer)) change((before) => withNote(before, answer));
   if (!isAboutConversation(answer)) return;
   const { conversation } = answer;
   change((before) => ("message" in answer ? withSent(before, answer) : withConversation(before, conversation, 0)));
   if (conversation.id !== item.lane && openId.peek() === item.lane) {
     go({ at: "conversation", id: conversation.id, ...listed.peek() });
   }
+}
+
+function isNoted(answer: Answer): answer is NoteAnswer | Answered {
+  return "note" in answer;
 }
 
 function isAboutConversation(answer: Answer): answer is SentAnswer | ConversationAnswer {

@@ -15,14 +15,18 @@ import type { Happening, Row } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
 import { Files } from "./files.tsx";
 import { HeldFoot } from "./held.tsx";
+import { NoteView } from "./note.tsx";
 import { isSoughtFor } from "./seeking.ts";
 import { SaidLine } from "./said-menu.tsx";
 
-/** `known` is the newest position at the time of opening: what is newer rises into place. */
-export function BlockView({ block, row, known }: { block: Block; row: Row; known: number }) {
+/** What was newest at the time of opening: what is newer rises into place. */
+export type Known = { position: number; at: number };
+
+export function BlockView({ block, row, known }: { block: Block; row: Row; known: Known }) {
   if (block.is === "day") return <div class="day">{dayLine(block.at, now.value)}</div>;
   if (block.is === "happened") return <Happened happening={block.happening} customer={row.customer.called} />;
-  return <GroupView group={block} row={row} known={known} />;
+  if (block.is === "note") return <NoteView note={block.note} fresh={block.note.at > known.at} />;
+  return <GroupView group={block} row={row} known={known.position} />;
 }
 
 function Happened({ happening, customer }: { happening: Happening; customer: string }) {

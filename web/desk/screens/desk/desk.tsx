@@ -4,12 +4,14 @@ import { Rail } from "../../parts/rail.tsx";
 import { Void } from "../../parts/void.tsx";
 import { filtersOf, go, listed, route } from "../../state/route.ts";
 import { sayLooking } from "../../state/live.ts";
-import { listOf } from "../../state/store.ts";
+import { panelOpen } from "../../state/panel.ts";
+import { listOf, rowOf } from "../../state/store.ts";
 import { words } from "../../words.ts";
 import { ListColumn } from "./list.tsx";
+import { NotesPanel } from "./notes-panel.tsx";
 import { Talk } from "./talk.tsx";
 
-/** Rail, list, conversation. A panel about the customer will stand at the end; until then it is not there. */
+/** Rail, list, conversation, and beside it the panel, when it is asked for. */
 export function Desk() {
   const at = route.value;
   const id = at.at === "conversation" ? at.id : null;
@@ -17,11 +19,14 @@ export function Desk() {
     sayLooking(id);
     return () => { if (id) sayLooking(null); };
   }, [id]);
+  const row = id ? rowOf(id) : undefined;
+  const panelled = row !== undefined && panelOpen.value;
   return (
-    <div class={`desk ${at.at === "list" ? "" : "talking"}`}>
+    <div class={`desk ${at.at === "list" ? "" : "talking"} ${panelled ? "panelled" : ""}`}>
       <Rail />
       <ListColumn />
       {id ? <Talk key={id} id={id} /> : at.at === "nowhere" ? <Nowhere /> : <NoTalk />}
+      {panelled && <NotesPanel key={row.id} row={row} />}
     </div>
   );
 }

@@ -11,6 +11,7 @@ export function KeysDialog() {
     [["J", "K"], words.keys.rows],
     [[words.keys.enter], words.keys.open],
     [["R"], words.keys.reply],
+    [["N"], words.keys.note],
     [[words.keys.escape], words.keys.leave],
     [["1", "2", "3"], words.keys.suggestion],
     [["E"], words.keys.edit],

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { Either } from "../../parts/either.tsx";
+import { Bell } from "../../parts/bell.tsx";
 import { longAge } from "../../parts/ages.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Tabs } from "../../parts/rail.tsx";
@@ -16,6 +17,7 @@ import { desk, listOf, me, rowOf } from "../../state/store.ts";
 import { words } from "../../words.ts";
 import { GhostRows } from "./ghosts.tsx";
 import { Rows } from "./rows.tsx";
+import { useStaying } from "./staying.ts";
 
 export function ListColumn() {
   const { place, closed } = listed.value;
@@ -49,6 +51,7 @@ function ListHead({ from }: { from: Listed }) {
       <h1 class="grow clip">{titleOf(from)}</h1>
       <Either label={words.list.which} is="tabs" value={closed ? "closed" : "open"} onChange={show}
         options={[{ value: "open", label: words.list.open }, { value: "closed", label: words.list.closed }]} />
+      {narrow.value && <Bell />}
       <button type="button" class="tool order" aria-label={words.list.order[order]} title={words.list.order[order]} onClick={turn}><Icon name="sort" /></button>
     </header>
   );
@@ -70,8 +73,9 @@ function Content({ from }: { from: Listed }) {
   const { place, closed } = from;
   const filters = filtersOf(from);
   const list = listOf(place, closed, filters);
-  if (list && (list.ids.length > 0 || list.next !== null)) {
-    return <Rows key={listFetch(place, closed, filters)} list={list} from={from} label={titleOf(from)} />;
+  const ids = useStaying(list?.ids ?? [], place === "mentions");
+  if (list && (ids.length > 0 || list.next !== null)) {
+    return <Rows key={listFetch(place, closed, filters)} list={list} ids={ids} from={from} label={titleOf(from)} />;
   }
   if (list) return <Empty from={from} />;
   return fetches.value[listFetch(place, closed, filters)] === "failed" ? <Failed from={from} /> : <GhostRows />;

@@ -4,8 +4,10 @@ import { Icon } from "../../parts/icon.tsx";
 import { CustomerFace } from "../../parts/face.tsx";
 import { blocksOf, type Said } from "../../parts/grouping.ts";
 import { fetches, loadOlder, reportRead } from "../../state/fetching.ts";
+import { reportLooked } from "../../state/fetching-notes.ts";
 import { connection } from "../../state/live.ts";
 import { isHeld, sendingIn, type Sending } from "../../state/outgoing.ts";
+import { leavingUnder } from "../../state/outgoing-notes.ts";
 import { isUnread } from "../../state/state.ts";
 import { desk, me, whispers } from "../../state/store.ts";
 import { CUSTOMER } from "../../state/whispers.ts";
@@ -13,6 +15,7 @@ import type { Row, TimelineItem } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
 import { BlockView } from "./blocks.tsx";
 import { useFollowing } from "./following.ts";
+import { LeavingNote } from "./note.tsx";
 import { useSeeking } from "./seeking.ts";
 import { useWatching } from "../../parts/watching.ts";
 
@@ -21,12 +24,14 @@ export function Log({ row, items }: { row: Row; items: readonly TimelineItem[] }
   const box = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
   const leaving = sendingIn(row.id);
+  const notes = leavingUnder("note", row.id);
   const newest = items.at(-1)?.position ?? 0;
-  const known = useRef(newest);
-  const follow = useFollowing(box, inner, items[0]?.position ?? 0, leaving.at(-1)?.id);
+  const known = useRef({ position: newest, at: Math.max(0, ...items.map((item) => item.at)) });
+  const follow = useFollowing(box, inner, items[0]?.position ?? 0, newestOf([...leaving, ...notes])?.id);
   useSeeking(box, row.id, items);
   const missed = useMissed(items, follow.atEnd);
   useReadReport(row, newest, follow.atEnd);
+  useLookReport(row);
   const older = desk().older[row.id] ?? false;
   useEffect(() => {
     if (older && follow.nearStart) void loadOlder(row.id);
@@ -38,12 +43,17 @@ export function Log({ row, items }: { row: Row; items: readonly TimelineItem[] }
         <div class="in" ref={inner}>
           {older && <Older id={row.id} />}
           {blocks.map((block) => <BlockView key={block.key} block={block} row={row} known={known.current} />)}
+          {notes.map((item) => <LeavingNote key={item.id} item={item} conversation={row.id} text={item.body.text} />)}
           <Typing row={row} />
         </div>
       </div>
       {!follow.atEnd && <Jump missed={missed} go={follow.toEnd} />}
     </>
   );
+}
+
+function newestOf(all: readonly Sending[]): Sending | undefined {
+  return all.reduce<Sending | undefined>((newest, one) => (newest && newest.at > one.at ? newest : one), undefined);
 }
 
 function asSaid(sending: Sending, agentId: string): Said {
@@ -103,4 +113,12 @@ function useReadReport(row: Row, newest: number, atEnd: boolean): void {
     const timer = setTimeout(() => void reportRead(row.id, newest), 250);
     return () => clearTimeout(timer);
   }, [due, newest]);
+}
+
+/** Opening a conversation answers what called me there. */
+function useLookReport(row: Row): void {
+  const watching = useWatching();
+  const calls = row.mention !== null || desk().notices.items.some((one) => !one.seen && one.conversation_id === row.id);
+  const due = watching && connection.value === "here" && calls;
+  useEffect(() => { if (due) void reportLooked(row.id); }, [due, row.mention?.at]);
 }

@@ -83,7 +83,7 @@ function Marked({ text, chosen, asked, sign, field }: MarkedProps) {
   let from = 0;
   for (const { at, to, id } of marks) {
     if (at < from) continue;
-    parts.push(text.slice(from, at), <span key={at} class={`mention ${id === me.value.id ? "me" : ""}`} ref={id === "" ? sign : undefined}>{text.slice(at, to)}</span>);
+    parts.push(text.slice(from, at), <span key={at} class={`mention ${id === me.value.id ? "me" : ""}`} ref={id === "" ? sign : null}>{text.slice(at, to)}</span>);
     from = to;
   }
   return <div class="text slots" ref={copy} dir="auto" aria-hidden="true">{parts}{text.slice(from)}{"\u200b"}</div>;

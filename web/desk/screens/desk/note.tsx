@@ -34,8 +34,8 @@ export function NoteView({ note, fresh }: { note: Note; fresh: boolean }) {
             <div class="by">
               {agent && <AgentFace agent={agent} size="s" />}
               <bdi>{agent?.name ?? words.somebody}</bdi><Clock at={note.at} /><Edited one={note} />
-              <OnlyUs />
               {!editing && menu}
+              <OnlyUs />
             </div>
             {gone ? <p class="gone">{deletedBy(note, words.note.deletedBy)}</p> : editing ? <NewWording one={note} onDone={done} /> : <p dir="auto"><NoteText text={note.text} /></p>}
           </>

@@ -1,13 +1,17 @@
+import { useRef } from "preact/hooks";
 import { addressOf, go, openId, type Listed } from "../../state/route.ts";
 import { agentById, isUnread } from "../../state/state.ts";
-import { draftOf, drafts, isEmpty } from "../../state/drafts.ts";
+import { nameOf } from "../../state/calling.ts";
+import { drafts, isEmpty } from "../../state/drafts.ts";
+import { noteDraft } from "../../state/noting.ts";
 import { desk, me, whispers } from "../../state/store.ts";
 import { present } from "../../state/whispers.ts";
 import { Age } from "../../parts/age.tsx";
 import { AgentFace, CustomerFace } from "../../parts/face.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { plainOf } from "../../parts/mentions.ts";
 import { shortName } from "../../parts/names.ts";
-import type { Row } from "../../../wire/types.ts";
+import type { Mention, Row } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
 
 type Props = { row: Row; from: Listed; tabbable: boolean; onFocus: () => void };
@@ -28,19 +32,28 @@ export function RowLink({ row, from, tabbable, onFocus }: Props) {
       <CustomerFace customer={row.customer} onSite={row.customer.id in whispers.value.visiting} />
       <div class="lines">
         <div class="one"><bdi class="name clip">{row.customer.called}</bdi>{fresh && <span class="sr">{words.list.notRead}</span>}<Age at={row.last_at} /></div>
-        <div class="two"><Last row={row} /><Who id={row.id} /></div>
+        <div class="two"><Last row={row} from={from} /><Who id={row.id} /></div>
       </div>
     </a>
   );
 }
 
-function Last({ row }: { row: Row }) {
-  const draft = drafts.value[row.id];
-  if (draft && !isEmpty(draft)) {
-    const { text, files } = draftOf(row.id);
+function Last({ row, from }: { row: Row; from: Listed }) {
+  const mention = useLastMention(row);
+  if (from.place === "mentions" && mention) return <span class="words clip" dir="auto">{byAgent(mention.agent_id, plainOf(mention.text, nameOf))}</span>;
+  const begun = [row.id, noteDraft(row.id)].map((key) => drafts.value[key]).find((one) => one !== undefined && !isEmpty(one));
+  if (begun) {
+    const { text, files } = begun;
     return <span class="words clip" dir="auto"><span class="draft">{words.list.draft}</span> {text.trim() || files[0]?.name}</span>;
   }
   return <span class="words clip" dir="auto">{row.last && <LastWords row={row} />}</span>;
+}
+
+/** Looked at, it keeps its words for as long as its row is there. */
+function useLastMention({ mention }: Row): Mention | null {
+  const last = useRef(mention);
+  if (mention) last.current = mention;
+  return last.current;
 }
 
 function LastWords({ row: { last } }: { row: Row }) {

@@ -13,11 +13,10 @@ import { RowLink } from "./row.tsx";
 type View = { top: number; height: number; row: number };
 
 /** The rows of a list, however many: only those near the eye are drawn. */
-export function Rows({ list, from, label }: { list: List; from: Listed; label: string }) {
+export function Rows({ list, ids, from, label }: { list: List; ids: readonly string[]; from: Listed; label: string }) {
   const box = useRef<HTMLDivElement>(null);
   const view = useView(box);
   const { row: height } = view;
-  const { ids } = list;
   useStillness(box, ids, height);
   const focus = useRowFocus(box, ids, height);
   const shown = windowOf(view.top, view.height, height, ids.length);

@@ -3,13 +3,17 @@ import { Icon } from "../../parts/icon.tsx";
 import { safeAddress } from "../../parts/links.ts";
 import { Link } from "../../parts/link.tsx";
 import { shortName } from "../../parts/names.ts";
+import { narrow } from "../../state/device.ts";
 import { onKey } from "../../state/keys.ts";
 import { closeConversation, reopenConversation, willBeClosed } from "../../state/outgoing.ts";
+import { panelOpen } from "../../state/panel.ts";
 import { listed } from "../../state/route.ts";
 import { agentById } from "../../state/state.ts";
 import { desk, me, whispers } from "../../state/store.ts";
 import type { Row } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
+import { HandOver, mayHandOver } from "./hand-over.tsx";
+import { HeadMenu } from "./head-menu.tsx";
 
 export function TalkHead({ row }: { row: Row }) {
   return (
@@ -21,8 +25,19 @@ export function TalkHead({ row }: { row: Row }) {
         <h2 class="clip"><bdi>{row.customer.called}</bdi></h2>
         <p><Icon name="globe" class="small" /><span class="clip"><About row={row} /></span></p>
       </div>
+      {!narrow.value && mayHandOver(row) && <HandOver row={row} />}
       <Closing row={row} />
+      {narrow.value ? <HeadMenu row={row} /> : <PanelButton />}
     </header>
+  );
+}
+
+function PanelButton() {
+  const on = panelOpen.value;
+  return (
+    <button type="button" class={`tool ${on ? "on" : ""}`} aria-label={words.panel.open} title={words.panel.open} aria-pressed={on} onClick={() => { panelOpen.value = !on; }}>
+      <Icon name="info" />
+    </button>
   );
 }
 

@@ -25,7 +25,6 @@ const SHOWN = 3;
 /** The answers under a note: how many, the newest of them, and a place for one's own. */
 export function Thread({ note }: { note: Note }) {
   const box = useRef<HTMLDivElement>(null);
-  const [whole, setWhole] = useState(false);
   const answers = desk().threads[note.id];
   const online = connection.value === "here";
   useEffect(() => {
@@ -36,12 +35,12 @@ export function Thread({ note }: { note: Note }) {
   const there = (answers ?? []).filter((one) => one.deleted_at === null).length;
   const unread = (answers ?? []).filter((one) => isNew(one, newFrom)).length;
   const all = answers ?? [];
-  const folded = whole ? 0 : Math.max(0, all.length - Math.max(SHOWN, all.length - firstNew(all, newFrom)));
+  const { folded, unfold } = useFold(answers, newFrom);
   return (
     <div class={`thread ${note.answers + leaving.length === 0 ? "bare" : ""}`} ref={box}>
       {note.answers > 0 && <Head many={answers ? there : note.answers} last={all.findLast((one) => one.deleted_at === null)} unread={unread} />}
       {note.answers > 0 && !answers && <Loading id={note.id} />}
-      {folded > 0 && <button type="button" class="do folded" onClick={() => setWhole(true)}>{words.thread.earlier(folded)}</button>}
+      {folded > 0 && <button type="button" class="do folded" onClick={unfold}>{words.thread.earlier(folded)}</button>}
       {all.slice(folded).map((one) => <AnswerView key={one.id} one={one} fresh={isNew(one, newFrom)} />)}
       {leaving.map((item) => (
         <div key={item.id} class="answer leaving">
@@ -52,6 +51,15 @@ export function Thread({ note }: { note: Note }) {
       <Say note={note} />
     </div>
   );
+}
+
+/** How many of the first are folded away: as it was when they came, so that nothing moves under the hand. */
+function useFold(answers: readonly ThreadAnswer[] | undefined, newFrom: number) {
+  const [folded, setFolded] = useState<number | null>(null);
+  const all = answers ?? [];
+  const first = Math.max(0, all.length - Math.max(SHOWN, all.length - firstNew(all, newFrom)));
+  useEffect(() => { if (answers && folded === null) setFolded(first); }, [answers === undefined]);
+  return { folded: folded ?? first, unfold: () => setFolded(0) };
 }
 
 function isNew(one: ThreadAnswer, from: number): boolean {
@@ -89,7 +97,7 @@ function AnswerView({ one, fresh }: { one: ThreadAnswer; fresh: boolean }) {
         <>
           {agent ? <AgentFace agent={agent} size="s" /> : <span class="face s" />}
           <div role="article" aria-label={words.thread.label(agent?.name ?? words.somebody)}>
-            <div class="by"><bdi>{agent?.name ?? words.somebody}</bdi><Clock at={one.at} /><Edited one={one} />{!editing && menu}</div>
+            <div class="by">{fresh && <span class="sr">{words.thread.isNew}</span>}<bdi>{agent?.name ?? words.somebody}</bdi><Clock at={one.at} /><Edited one={one} />{!editing && menu}</div>
             {gone ? <p class="gone">{deletedBy(one, words.thread.deletedBy)}</p> : editing ? <NewWording one={one} onDone={done} /> : <p dir="auto"><NoteText text={one.text} /></p>}
           </div>
         </>

@@ -7,10 +7,11 @@ import { me } from "../../state/store.ts";
 import { words } from "../../words.ts";
 import { AgentsSection } from "./agents.tsx";
 import { CompanySection } from "./company.tsx";
+import { TeamsSection } from "./teams.tsx";
 import { WidgetSection } from "./widget.tsx";
 import { YouSection } from "./you.tsx";
 
-const SECTIONS: readonly Section[] = ["you", "company", "widget", "agents"];
+const SECTIONS: readonly Section[] = ["you", "company", "widget", "agents", "teams"];
 
 export function Settings({ section }: { section: Section }) {
   const admin = me.value.role === "admin";
@@ -45,5 +46,6 @@ function Content({ section }: { section: Section }) {
     case "company": return <CompanySection />;
     case "widget": return <WidgetSection />;
     case "agents": return <AgentsSection />;
+    case "teams": return <TeamsSection />;
   }
 }
