@@ -14,7 +14,7 @@ export function fold(text: string): Folded {
   for (const letter of text) {
     for (const plain of letter.normalize("NFD").replace(MARKS, "").toLowerCase()) {
       folded += plain;
-      for (let unit = 0; unit < plain.length; unit += 1) at.push(place);
+      at.push(...Array<number>(plain.length).fill(place));
     }
     place += letter.length;
   }

@@ -61,15 +61,6 @@ export function usePicker<T>({ sign, field, label, find, keyOf, draw, choose, se
     event.stopPropagation();
     return true;
   };
-  const ask = () => {
-    const element = field.current;
-    if (!element) return;
-    element.focus();
-    const before = element.value[element.selectionStart - 1];
-    const put = `${before === undefined || /\s/u.test(before) ? "" : " "}${sign}`;
-    element.setRangeText(put, element.selectionStart, element.selectionEnd, "end");
-    element.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  };
   const aria = open
     ? {
       // A combobox of many lines: only as one is the list announced.
@@ -85,7 +76,17 @@ export function usePicker<T>({ sign, field, label, find, keyOf, draw, choose, se
       ))}
     </Picks>
   );
-  return { asked: open ? asked : null, wrote: () => look(true), keyed, ask, close, aria, list };
+  return { asked: open ? asked : null, wrote: () => look(true), keyed, ask: () => putSign(field.current, sign), close, aria, list };
+}
+
+/** As if the sign had been typed. */
+function putSign(element: HTMLTextAreaElement | null, sign: string): void {
+  if (!element) return;
+  element.focus();
+  const before = element.value[element.selectionStart - 1];
+  const put = before === undefined || /\s/u.test(before) ? sign : ` ${sign}`;
+  element.setRangeText(put, element.selectionStart, element.selectionEnd, "end");
+  element.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
 /** While it is open: the caret may leave what was asked, and the focus may leave the field. */
