@@ -36,7 +36,7 @@ export const words = {
   places: {
     mine: "My inbox", unassigned: "Unassigned", mentions: "Mentions", starred: "Starred", snoozed: "Snoozed", all: "Labelled", desk: "Desk", knowledge: "Knowledge", evaluation: "Evaluation",
   },
-  tabs: { mine: "Inbox", unassigned: "Unassigned", more: "More" },
+  tabs: { mine: "Inbox", unassigned: "Unassigned", mentions: "Mentions", more: "More" },
 
   rail: {
     label: "Places",

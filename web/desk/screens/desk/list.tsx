@@ -12,7 +12,7 @@ import { ensureList, fetches, listFetch } from "../../state/fetching.ts";
 import { connection } from "../../state/live.ts";
 import { narrow } from "../../state/device.ts";
 import { filtersOf, go, listed, route, type Listed } from "../../state/route.ts";
-import { labelById, orderOf, type List } from "../../state/state.ts";
+import { labelById, orderOf, teamById, type List } from "../../state/state.ts";
 import { desk, listOf, me, rowOf } from "../../state/store.ts";
 import { words } from "../../words.ts";
 import { GhostRows } from "./ghosts.tsx";
@@ -36,8 +36,9 @@ export function ListColumn() {
   );
 }
 
-/** A label's list is called like the label. */
-function titleOf({ place, label }: Listed): string {
+/** A label's list is called like the label, a team's queue like the team. */
+function titleOf({ place, label, team }: Listed): string {
+  if (place === "unassigned" && team) return teamById(desk(), team)?.name ?? words.places.unassigned;
   return (place === "all" && label ? labelById(desk(), label)?.name : undefined) ?? words.places[place];
 }
 
