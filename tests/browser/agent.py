@@ -104,3 +104,49 @@ class AtDesk:
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
+
+    # What only the team sees
+
+    @property
+    def note_field(self) -> Locator:
+        return self.page.locator(".write textarea[aria-label='Internal note']")
+
+    @property
+    def notes(self) -> Locator:
+        return self.log.locator("article.note")
+
+    def note(self, text: str) -> Locator:
+        return self.notes.filter(has_text=text)
+
+    @property
+    def candidates(self) -> Locator:
+        """Who is offered after an @."""
+        return self.page.get_by_role("listbox", name="Mention a colleague").get_by_role("option")
+
+    @property
+    def bell(self) -> Locator:
+        return self.page.locator(".of-bell .menu-button")
+
+    @property
+    def notices(self) -> Locator:
+        return self.page.locator(".notices li")
+
+    def adds_note(self, text: str) -> Locator:
+        self.page.get_by_role("tab", name="Internal note").click()
+        self.note_field.fill(text)
+        self.note_field.press("Enter")
+        note = self.note(text)
+        expect(note).to_be_visible()
+        return note
+
+    def calls(self, query: str, name: str, text: str) -> Locator:
+        """Adds a note that begins with a mention, chosen by keyboard."""
+        self.page.get_by_role("tab", name="Internal note").click()
+        self.note_field.press_sequentially(f"@{query}")
+        expect(self.candidates.filter(has_text=name)).to_have_attribute("aria-selected", "true")
+        self.note_field.press("Enter")
+        self.note_field.press_sequentially(text)
+        self.note_field.press("Enter")
+        note = self.note(text)
+        expect(note).to_be_visible()
+        return note

@@ -31,7 +31,7 @@ function isOn(place: Place, team?: string): boolean {
 /** How many conversations wait there, and whether something new is behind the number. */
 function Count({ place }: { place: Main }) {
   const many = desk().counts[place];
-  const fresh = unread.value[place];
+  const fresh = place === "mentions" ? many : unread.value[place];
   if (many === 0) return null;
   return (
     <span class={`count ${fresh > 0 ? "new" : ""}`}>
@@ -99,7 +99,7 @@ export function TabPlaces() {
 const MOST = 99;
 
 function Badge({ place }: { place: Main }) {
-  const many = place === "mine" ? unread.value.mine : desk().counts.unassigned;
+  const many = place === "mine" ? unread.value.mine : desk().counts[place];
   if (many === 0) return null;
   return <span class="badge">{many > MOST ? `${MOST}+` : many}</span>;
 }

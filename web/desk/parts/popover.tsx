@@ -46,7 +46,7 @@ export function SheetOf({ label, onClose, children }: { label: string; onClose: 
     <dialog ref={dialog} class="sheet" aria-label={label} onClose={onClose} onClick={(event) => {
       if (!(event.target as Element).closest(".sheet-in")) onClose();
     }}>
-      <div class="sheet-in scrolls"><i class="grip" /><h2>{label}</h2>{children}</div>
+      <div class="sheet-in scrolls"><i class="grip" /><h2 tabIndex={-1} autofocus>{label}</h2>{children}</div>
     </dialog>
   );
 }

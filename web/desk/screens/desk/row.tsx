@@ -19,7 +19,8 @@ type Props = { row: Row; from: Listed; tabbable: boolean; onFocus: () => void };
 export function RowLink({ row, from, tabbable, onFocus }: Props) {
   const to = { at: "conversation" as const, id: row.id, ...from };
   const on = openId.value === row.id;
-  const fresh = isUnread(row);
+  const mention = useLastMention(row, from.place === "mentions");
+  const fresh = isUnread(row) || (mention !== null && row.mention !== null);
   const open = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -31,16 +32,15 @@ export function RowLink({ row, from, tabbable, onFocus }: Props) {
       {fresh && <i class="unread" title={words.list.notRead} aria-hidden="true" />}
       <CustomerFace customer={row.customer} onSite={row.customer.id in whispers.value.visiting} />
       <div class="lines">
-        <div class="one"><bdi class="name clip">{row.customer.called}</bdi>{fresh && <span class="sr">{words.list.notRead}</span>}<Age at={row.last_at} /></div>
-        <div class="two"><Last row={row} from={from} /><Who id={row.id} /></div>
+        <div class="one"><bdi class="name clip">{row.customer.called}</bdi>{fresh && <span class="sr">{words.list.notRead}</span>}<Age at={mention?.at ?? row.last_at} /></div>
+        <div class="two"><Last row={row} mention={mention} /><Who id={row.id} /></div>
       </div>
     </a>
   );
 }
 
-function Last({ row, from }: { row: Row; from: Listed }) {
-  const mention = useLastMention(row);
-  if (from.place === "mentions" && mention) return <span class="words clip" dir="auto">{byAgent(mention.agent_id, plainOf(mention.text, nameOf))}</span>;
+function Last({ row, mention }: { row: Row; mention: Mention | null }) {
+  if (mention) return <span class="words clip" dir="auto">{byAgent(mention.agent_id, plainOf(mention.text, nameOf))}</span>;
   const begun = [row.id, noteDraft(row.id)].map((key) => drafts.value[key]).find((one) => one !== undefined && !isEmpty(one));
   if (begun) {
     const { text, files } = begun;
@@ -49,11 +49,11 @@ function Last({ row, from }: { row: Row; from: Listed }) {
   return <span class="words clip" dir="auto">{row.last && <LastWords row={row} />}</span>;
 }
 
-/** Looked at, it keeps its words for as long as its row is there. */
-function useLastMention({ mention }: Row): Mention | null {
+/** Under Mentions a row says who called me. Looked at, it keeps these words for as long as it is there. */
+function useLastMention({ mention }: Row, asked: boolean): Mention | null {
   const last = useRef(mention);
   if (mention) last.current = mention;
-  return last.current;
+  return asked ? last.current : null;
 }
 
 function LastWords({ row: { last } }: { row: Row }) {
