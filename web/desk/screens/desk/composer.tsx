@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { blanksIn } from "../../parts/blanks.ts";
 import { Icon } from "../../parts/icon.tsx";
@@ -26,7 +27,7 @@ import { useTyping } from "./typing.ts";
 export function Composer({ row }: { row: Row }) {
   const box = useRef<HTMLDivElement>(null);
   const standing = useStanding(row);
-  const heading = headingOf(row.id);
+  const heading = useComputed(() => headingOf(row.id)).value;
   const asked = wanted.value === row.id;
   useLayoutEffect(() => {
     if (!asked) return;

@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { AgentFace } from "../../parts/face.tsx";
 import { Icon } from "../../parts/icon.tsx";
@@ -12,7 +13,8 @@ import { words } from "../../words.ts";
 import { LONGEST, useGrowth, useSameScroll } from "./growth.ts";
 import { sendsOn } from "./enter.ts";
 
-const MOST = 20;
+// More than can be seen: who is not among them is found by one more letter.
+const MOST = 8;
 
 type Options = { draft: string; id?: string; label: string; placeholder: string; autofocus?: boolean; onSend: (text: string) => void; onLeave?: () => void };
 
@@ -20,7 +22,7 @@ type Options = { draft: string; id?: string; label: string; placeholder: string;
 export function useNoteField({ draft: key, id, label, placeholder, autofocus = false, onSend, onLeave }: Options) {
   const text = useRef<HTMLTextAreaElement>(null);
   const sign = useRef<HTMLElement>(null);
-  const draft = draftOf(key);
+  const draft = useComputed(() => draftOf(key)).value;
   const chosen = standing(draft.text, draft.mentions ?? []);
   const tooMany = tokened(draft.text, chosen).trim().length - LONGEST;
   const write = (value: string) => {

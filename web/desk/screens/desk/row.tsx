@@ -1,8 +1,9 @@
+import { useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { addressOf, go, openId, type Listed } from "../../state/route.ts";
 import { agentById, isUnread } from "../../state/state.ts";
 import { nameOf } from "../../state/calling.ts";
-import { drafts, isEmpty } from "../../state/drafts.ts";
+import { type Draft, drafts, isEmpty } from "../../state/drafts.ts";
 import { noteDraft } from "../../state/noting.ts";
 import { desk, me, whispers } from "../../state/store.ts";
 import { present } from "../../state/whispers.ts";
@@ -40,13 +41,18 @@ export function RowLink({ row, from, tabbable, onFocus }: Props) {
 }
 
 function Last({ row, mention }: { row: Row; mention: Mention | null }) {
+  const begun = useBegun(row.id);
   if (mention) return <span class="words clip" dir="auto">{byAgent(mention.agent_id, plainOf(mention.text, nameOf))}</span>;
-  const begun = [row.id, noteDraft(row.id)].map((key) => drafts.value[key]).find((one) => one !== undefined && !isEmpty(one));
   if (begun) {
     const { text, files } = begun;
     return <span class="words clip" dir="auto"><span class="draft">{words.list.draft}</span> {text.trim() || files[0]?.name}</span>;
   }
   return <span class="words clip" dir="auto">{row.last && <LastWords row={row} />}</span>;
+}
+
+/** What I began there. Another row's draft redraws nothing here. */
+function useBegun(id: string): Draft | undefined {
+  return useComputed(() => [id, noteDraft(id)].map((key) => drafts.value[key]).find((one) => one !== undefined && !isEmpty(one))).value;
 }
 
 /** Under Mentions a row says who called me. Looked at, it keeps these words for as long as it is there. */

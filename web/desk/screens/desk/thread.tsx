@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Clock } from "../../parts/age.tsx";
 import { AgentFace } from "../../parts/face.tsx";
@@ -110,7 +111,8 @@ function AnswerView({ one, fresh }: { one: ThreadAnswer; fresh: boolean }) {
 function Say({ note }: { note: Note }) {
   const key = answerDraft(note.id);
   const [open, setOpen] = useState(false);
-  if (!open && isEmpty(draftOf(key))) return <button type="button" class="say" onClick={() => setOpen(true)}>{words.thread.say}</button>;
+  const empty = useComputed(() => isEmpty(draftOf(key))).value;
+  if (!open && empty) return <button type="button" class="say" onClick={() => setOpen(true)}>{words.thread.say}</button>;
   return <SayField note={note} draft={key} autofocus={open} onLeave={() => setOpen(false)} />;
 }
 
