@@ -76,9 +76,52 @@ def test_the_desk(visitor: NewVisitor, agent: NewAgent, words: Words, look: str,
 
 @LOOKS
 @SIZES
+def test_what_the_team_says_among_itself(
+    visitor: NewVisitor, agent: NewAgent, words: Words, look: str, size: str
+) -> None:
+    question, said = words("Among us?"), words("is it so")
+    visitor().asks(question)
+    maja = agent("maja", place="/unassigned", **options(look, size))
+    maja.opens(question)
+    maja.page.get_by_role("tab", name="Internal note").click()
+    maja.note_field.press_sequentially("@leil")
+    expect(maja.candidates.first).to_be_visible()
+    expect_no_fault(maja.page)
+    maja.note_field.press("Enter")
+    maja.note_field.press_sequentially(said)
+    maja.button("Add note").click()
+    note = maja.note(said)
+    note.get_by_role("button", name="Answer in this thread").click()
+    note.get_by_role("textbox").fill(words("Yes"))
+    note.get_by_role("button", name="Answer", exact=True).click()
+    expect(note).to_contain_text("1 answer")
+    expect_no_fault(maja.page)
+    if size == "phone":
+        maja.button("More about this conversation").click()
+        maja.page.get_by_role("menuitem", name="Notes of this conversation").click()
+    else:
+        maja.button("Notes of this conversation").click()
+    expect(maja.page.get_by_role("complementary", name="Notes")).to_contain_text(said)
+    expect_no_fault(maja.page)
+    maja.button("Close the notes").click()
+    if size == "phone":
+        maja.button("More about this conversation").click()
+        maja.page.get_by_role("menuitem", name="Hand over").click()
+    else:
+        maja.button("Hand over").click()
+    expect(maja.page.get_by_role("option").first).to_be_visible()
+    expect_no_fault(maja.page)
+    maja.goes("/mentions")
+    maja.bell.click()
+    expect(maja.page.get_by_role("dialog", name="Notices")).to_be_visible()
+    expect_no_fault(maja.page)
+
+
+@LOOKS
+@SIZES
 def test_the_settings(agent: NewAgent, look: str, size: str) -> None:
     maja = agent("maja", place="/settings/you", **options(look, size))
-    for section in ("you", "company", "widget", "agents"):
+    for section in ("you", "company", "widget", "agents", "teams"):
         maja.goes(f"/settings/{section}")
         expect(maja.page.get_by_text("Loading", exact=True)).to_be_hidden()
         expect_no_fault(maja.page)

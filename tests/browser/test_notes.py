@@ -44,7 +44,11 @@ def acts(one: Locator, label: str) -> Locator:
 def test_a_note_looks_like_one_and_the_customer_hears_nothing(
     visitor: NewVisitor, agent: NewAgent, words: Words
 ) -> None:
-    question, said, answer = words("Does it leak?"), words("An old friend of the house"), words("It does not.")
+    question, said, answer = (
+        words("Does it leak?"),
+        words("An old friend of the house"),
+        words("It does not."),
+    )
     one = visitor().asks(question)
     maja, leila = agent("maja", place="/unassigned"), agent("leila", place="/unassigned")
     maja.opens(question)
@@ -114,7 +118,9 @@ def test_what_the_desk_refuses_can_be_sent_again(visitor: NewVisitor, agent: New
     maja = agent("maja", place="/unassigned")
     maja.opens(question)
     fault = {"error": {"kind": "invalid", "message": "Not now."}}
-    maja.page.route("**/api/conversations/*/notes", lambda route: route.fulfill(status=422, json=fault), times=1)
+    maja.page.route(
+        "**/api/conversations/*/notes", lambda route: route.fulfill(status=422, json=fault), times=1
+    )
     note = maja.adds_note(said)
     expect(note.get_by_role("alert")).to_contain_text("Not added")
     note.get_by_role("button", name="Try again").click()
@@ -300,7 +306,9 @@ def test_an_answer_that_came_meanwhile_is_marked(visitor: NewVisitor, agent: New
     leila.row(question).click()
     expect(leila.note(said)).to_contain_text("1 new")
     expect(leila.note(said)).not_to_contain_text("1 new", timeout=15_000)
-    acts(vera.note(said).locator(".answer"), "More about this answer").get_by_role("menuitem", name="Delete").click()
+    acts(vera.note(said).locator(".answer"), "More about this answer").get_by_role(
+        "menuitem", name="Delete"
+    ).click()
     expect(leila.note(said)).to_contain_text("Vera deleted this answer", timeout=15_000)
 
 
@@ -325,9 +333,7 @@ def sent(desk: AtDesk) -> Locator:
     return desk.notes.last
 
 
-def test_names_that_are_the_same_are_not_mixed_up(
-    visitor: NewVisitor, agent: NewAgent, words: Words
-) -> None:
+def test_names_that_are_the_same_are_not_mixed_up(visitor: NewVisitor, agent: NewAgent, words: Words) -> None:
     question, said = words("Which of them?"), words("and nobody else")
     visitor().asks(question)
     maja = agent("maja", place="/unassigned")

@@ -81,7 +81,7 @@ def test_what_stands_at_the_foot_of_the_rail_opens_from_more(agent: NewAgent) ->
     expect(maja.page.locator("nav.tabs")).to_be_visible()
 
 
-@pytest.mark.parametrize("section", ["you", "company", "widget", "agents"])
+@pytest.mark.parametrize("section", ["you", "company", "widget", "agents", "teams"])
 def test_settings_fit_into_a_hand(agent: NewAgent, section: str) -> None:
     maja = agent("maja", place=f"/settings/{section}", **PHONE)
     expect(maja.page.get_by_role("main").get_by_role("button").first).to_be_visible()

@@ -327,3 +327,48 @@ def test_nothing_typed_or_pasted_into_the_desk_runs(house: House, contexts: Cont
         desk.answers(worst)
         is_clean(house, desk.page)
     assert house.ears.heard == []
+
+
+def test_what_the_team_says_among_itself(house: House, contexts: Contexts) -> None:
+    """Notes, answers, names of people and teams, the bell, the panel, and the lists of names."""
+    place, maja = f"/api/conversations/{house.big.conversation.id}/notes", house.cast.maja
+    desk = at_the_desk(house, contexts, f"/c/{house.big.conversation.id}")
+    for payload in PAYLOADS:
+        one, named = house.server.agent(player(house, payload)), house.named[payload]
+        text = f"@[agent:{maja.id}] @[agent:{named.id}] @[team:{payload}] {payload}"
+        noted = one.post(place, json=command(text=text))
+        assert noted.is_success, noted.text
+        under = f"/api/notes/{noted.json()['note']['id']}/thread"
+        assert one.post(under, json=command(text=f"{payload} @[agent:{maja.id}]")).is_success
+        if len(payload) <= 40:
+            house.cast.team(payload, maja)
+    expect(desk.notes.last).to_contain_text(plain(PAYLOADS[-1]))
+    assert missing(set(map(plain, desk.notes.all_inner_texts()))) == []
+    is_clean(house, desk.page)
+    look_at_names(house, desk)
+    assert house.ears.heard == []
+
+
+def look_at_names(house: House, desk: AtDesk) -> None:
+    desk.button("Notes of this conversation").click()
+    panel = desk.page.locator(".panel")
+    expect(panel.get_by_role("link")).to_have_count(len(PAYLOADS))
+    assert missing({plain(panel.inner_text())}) == []
+    desk.page.get_by_role("tab", name="Internal note").click()
+    for worst in ("@<", '@"', "@'", "@&", "@j"):
+        desk.note_field.fill("")
+        desk.note_field.press_sequentially(worst)
+        is_clean(house, desk.page)
+    desk.note_field.fill("")
+    desk.button("Hand over").click()
+    for worst in WORST:
+        desk.page.get_by_role("combobox", name="Find a colleague or team").fill(worst)
+        is_clean(house, desk.page)
+    desk.page.keyboard.press("Escape")
+    desk.bell.click()
+    expect(desk.notices.first).to_be_visible()
+    is_clean(house, desk.page)
+    desk.goes("/mentions")
+    is_clean(house, desk.page)
+    desk.goes("/settings/teams")
+    is_clean(house, desk.page)
