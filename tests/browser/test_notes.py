@@ -208,7 +208,7 @@ def test_five_hundred_colleagues_are_listed_within_a_frame(
     maja.page.reload()
     maja.opens(question)
     maja.page.get_by_role("tab", name="Internal note").click()
-    queries = ["@", "@l", "@le", "@le4", "@le", "@l", "@", "@e", "@em", "@eme", "@emez", "@eme"] * 5
+    queries = ["@", "@l", "@le", "@le4", "@le", "@l", "@", "@e", "@em", "@eme", "@eme1", "@eme"] * 5
     took = sorted(maja.page.evaluate(LIST_AFTER_A_KEY, queries))
     expect(maja.candidates.first).to_be_visible()
     print(f"list of @ among 500: median {took[len(took) // 2]:.1f} ms, most {took[-1]:.1f} ms")  # noqa: T201

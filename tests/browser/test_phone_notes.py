@@ -11,7 +11,8 @@ from tests.browser.test_phone import expect_no_sideways_scrolling, expect_thumb_
 HOLD = """
 (element) => new Promise((done) => {
   const at = element.getBoundingClientRect();
-  const how = { bubbles: true, cancelable: true, pointerType: "touch", clientX: at.x + 20, clientY: at.y + 10 };
+  const where = { clientX: at.x + 20, clientY: at.y + 10 };
+  const how = { bubbles: true, cancelable: true, pointerType: "touch", ...where };
   element.dispatchEvent(new PointerEvent("pointerdown", how));
   setTimeout(() => { element.dispatchEvent(new PointerEvent("pointerup", how)); done(); }, 600);
 })

@@ -115,10 +115,11 @@ function useReadReport(row: Row, newest: number, atEnd: boolean): void {
   }, [due, newest]);
 }
 
-/** Opening a conversation answers what called me there. */
+/** Opening a conversation answers what called me there, and so does being there when it comes. */
 function useLookReport(row: Row): void {
   const watching = useWatching();
-  const calls = row.mention !== null || desk().notices.items.some((one) => !one.seen && one.conversation_id === row.id);
-  const due = watching && connection.value === "here" && calls;
-  useEffect(() => { if (due) void reportLooked(row.id); }, [due, row.mention?.at]);
+  const told = desk().notices.items.filter((one) => !one.seen && one.conversation_id === row.id).map((one) => one.id);
+  const calls = [...(row.mention ? [row.mention.at] : []), ...told].join(" ");
+  const due = watching && connection.value === "here" && calls !== "";
+  useEffect(() => { if (due) void reportLooked(row.id); }, [due, calls]);
 }
