@@ -14,6 +14,7 @@ import { Link } from "./link.tsx";
 import { plainOf } from "./mentions.ts";
 import { shortName } from "./names.ts";
 import { Popover } from "./popover.tsx";
+import { useTelling } from "./telling.ts";
 import { useWatching } from "./watching.ts";
 
 const MOST = 99;
@@ -66,8 +67,9 @@ function useFresh(items: readonly Notice[]): ReadonlySet<string> {
   const fresh = useRef(new Set<string>());
   for (const one of items) if (!one.seen) fresh.current.add(one.id);
   const watching = useWatching();
-  const due = watching && connection.value === "here" && desk().notices.unseen > 0;
-  useEffect(() => { if (due) void reportNoticesSeen(); }, [due, items]);
+  const { unseen } = desk().notices;
+  const told = items.filter((one) => !one.seen).map((one) => one.id).join(" ");
+  useTelling(watching && connection.value === "here" && unseen > 0 ? `${unseen} ${told}` : "", reportNoticesSeen);
   return fresh.current;
 }
 

@@ -2,7 +2,7 @@ import type { NoticesAnswer, ThreadShown } from "../../wire/answers.ts";
 import { newId, request } from "../../wire/fetch.ts";
 import { ensureRow, once, quietly } from "./fetching.ts";
 import { withThreadAnswer } from "./merge.ts";
-import { noticesSeen, withThreadRead } from "./notes.ts";
+import { withThreadRead } from "./notes.ts";
 import { change, desk, rowOf, withFacts } from "./store.ts";
 
 const pathOf = (note: string): string => `/api/notes/${encodeURIComponent(note)}/thread`;
@@ -28,14 +28,13 @@ export async function reportThreadRead(note: string, place: number): Promise<voi
 }
 
 /** I have looked at what called me there. The desk's facts say what that changes. */
-export async function reportLooked(conversation: string): Promise<boolean> {
+export function reportLooked(conversation: string): Promise<boolean> {
   return quietly(() => request("POST", `/api/conversations/${encodeURIComponent(conversation)}/looked`, { client_id: newId() }));
 }
 
 /** The list of notices was before my eyes. */
-export async function reportNoticesSeen(): Promise<void> {
-  const told = await quietly(() => request("POST", "/api/notices/seen", { client_id: newId(), all: true }));
-  if (told) change((before) => noticesSeen(before, null, 0));
+export function reportNoticesSeen(): Promise<boolean> {
+  return quietly(() => request("POST", "/api/notices/seen", { client_id: newId(), all: true }));
 }
 
 export function getNotices(before: string | null): Promise<NoticesAnswer> {

@@ -3,6 +3,7 @@ import { useComputed } from "@preact/signals";
 import { Icon } from "../../parts/icon.tsx";
 import { CustomerFace } from "../../parts/face.tsx";
 import { blocksOf, type Said } from "../../parts/grouping.ts";
+import { useTelling } from "../../parts/telling.ts";
 import { fetches, loadOlder, reportRead } from "../../state/fetching.ts";
 import { reportLooked } from "../../state/fetching-notes.ts";
 import { connection } from "../../state/live.ts";
@@ -120,6 +121,5 @@ function useLookReport(row: Row): void {
   const watching = useWatching();
   const told = desk().notices.items.filter((one) => !one.seen && one.conversation_id === row.id).map((one) => one.id);
   const calls = [...(row.mention ? [row.mention.at] : []), ...told].join(" ");
-  const due = watching && connection.value === "here" && calls !== "";
-  useEffect(() => { if (due) void reportLooked(row.id); }, [due, calls]);
+  useTelling(watching && connection.value === "here" ? calls : "", () => reportLooked(row.id));
 }
