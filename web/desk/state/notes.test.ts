@@ -44,6 +44,13 @@ describe("notes", () => {
     expect(next.timelines).toEqual({});
   });
 
+  it("further back than is held wait for their page, so that it does not begin with them", () => {
+    const state = stateOf([row("a")], { timelines: { a: [message("a", 50)] }, older: { a: true } });
+    expect(apply(state, fact(11, "NoteChanged", { note: note("n", 3) })).timelines).toBe(state.timelines);
+    const whole = { ...state, older: { a: false } };
+    expect(apply(whole, fact(11, "NoteAdded", { note: note("n", 3) })).timelines.a).toHaveLength(2);
+  });
+
   it("come with the timeline, and with how far their threads were read", () => {
     const next = withTimeline(stateOf([row("a")]), "a", { seq: 10, items: [message("a", 1), note("n", 1)], more: false, threads: { n: 2 }, labelled: [] }, [], false);
     expect(next.timelines.a).toHaveLength(2);
