@@ -342,7 +342,7 @@ def test_what_the_team_says_among_itself(house: House, contexts: Contexts) -> No
         assert one.post(under, json=command(text=f"{payload} @[agent:{maja.id}]")).is_success
         if len(payload) <= 40:
             house.cast.team(payload, maja)
-    expect(desk.notes.last).to_contain_text(plain(PAYLOADS[-1]))
+    expect(desk.notes).to_have_count(len(PAYLOADS), timeout=30_000)
     assert missing(set(map(plain, desk.notes.all_inner_texts()))) == []
     is_clean(house, desk.page)
     look_at_names(house, desk)
