@@ -309,6 +309,7 @@ def test_an_answer_that_came_meanwhile_is_marked(visitor: NewVisitor, agent: New
     under.get_by_role("textbox", name="Answer in this thread").fill(answer)
     under.get_by_role("button", name="Answer", exact=True).click()
     expect(leila.bell).to_have_accessible_name(re.compile("not seen"))
+    leila.page.bring_to_front()
     leila.turns_to("Unassigned")
     leila.row(question).click()
     expect(leila.note(said)).to_contain_text("1 new")
