@@ -10,6 +10,7 @@ import { openDrafts } from "./state/drafts.ts";
 import { followKeys, keysShown, onKey } from "./state/keys.ts";
 import { closeDesk, openDesk } from "./state/live.ts";
 import { closeOutbox, openOutbox } from "./state/outgoing.ts";
+import { keepNarrowing } from "./state/narrowing.ts";
 import { route } from "./state/route.ts";
 import { followCall, openSearch, sought } from "./state/searching.ts";
 import { begin, stage } from "./state/session.ts";
@@ -53,7 +54,7 @@ function Unreachable() {
 function Inside() {
   useLayoutEffect(() => {
     void openDesk();
-    const letGo = [followKeys(isTyping), onKey("?", () => { keysShown.value = true; }), onKey("/", () => openSearch()), followCall(), keepTitle()];
+    const letGo = [followKeys(isTyping), onKey("?", () => { keysShown.value = true; }), onKey("/", () => openSearch()), followCall(), keepTitle(), keepNarrowing()];
     return () => {
       letGo.forEach((release) => release());
       closeOutbox();

@@ -2,6 +2,7 @@
 // other files like these.
 
 import { search } from "./words-search.ts";
+import { keeping } from "./words-keeping.ts";
 import { settings } from "./words-settings.ts";
 import { together } from "./words-together.ts";
 
@@ -91,7 +92,8 @@ export const words = {
     starred: { title: "Nothing starred", text: "Star a conversation to find it here again. Only you see your stars." },
     snoozed: { title: "Nothing snoozed", text: "A snoozed conversation waits here and comes back to your inbox by itself." },
     all: { title: "Nothing under this label", text: "What you label is here." },
-    narrowed: { title: "Nothing here", text: "No conversation fits." },
+    narrowed: { title: "Nothing here", text: "This list shows only some conversations, and none of them fits.", go: "Show all" },
+    queue: { title: "Nobody waits for this team", text: "New conversations for it appear here.", closed: "Conversations closed without an answer are kept here." },
     talk: { title: "No conversation open", text: "Choose one from the list, or go through it with J and K.", phone: "" },
     missing: { title: "This conversation is not here", text: "The link may be incomplete, or the conversation was erased.", go: "Go to My inbox" },
     nowhere: { title: "There is nothing at this address", text: "The link may be incomplete.", go: "Go to My inbox" },
@@ -281,6 +283,10 @@ export const words = {
 
   keys: {
     search: "Search, or do something",
+    star: "Star, or remove the star",
+    label: "Labels",
+    snooze: "Snooze",
+    ready: "While writing: a ready reply",
     title: "All keys",
     while: "They rest while you type.",
     rows: "Next and previous conversation",
@@ -352,6 +358,7 @@ export const words = {
   },
 
   ...together,
+  ...keeping,
 
   settings,
 };

@@ -1,17 +1,20 @@
+import { narrowedTo } from "../state/narrowing.ts";
 import { route, type Route } from "../state/route.ts";
 import type { Place } from "../state/state.ts";
 import { desk, me, unread } from "../state/store.ts";
 import type { Team } from "../../wire/types.ts";
 import { locale, words } from "../words.ts";
 import { Icon, type IconName } from "./icon.tsx";
+import { inOrder } from "./labelled.ts";
 import { Link } from "./link.tsx";
 
-type Main = Extract<Place, "mine" | "unassigned" | "mentions">;
+type Main = Extract<Place, "mine" | "unassigned" | "mentions" | "starred">;
 
 const PLACES: readonly { place: Main; icon: IconName }[] = [
   { place: "mine", icon: "inbox" },
   { place: "unassigned", icon: "tray" },
   { place: "mentions", icon: "at" },
+  { place: "starred", icon: "star" },
 ];
 
 /** What the desk is made of, beside its conversations. */
@@ -20,18 +23,19 @@ export const PAGES: readonly { at: "knowledge" | "evaluation"; icon: IconName; t
   { at: "evaluation", icon: "chart", to: { at: "evaluation" } },
 ];
 
-const to = (place: Place): Route => ({ at: "list", place, closed: false });
+const to = (place: Place): Route => ({ at: "list", place, closed: false, ...narrowedTo(place) });
 
 /** Where it is narrowed to a team, the team's own line is the place. */
 function isOn(place: Place, team?: string): boolean {
   const at = route.value;
-  return (at.at === "list" || at.at === "conversation") && at.place === place && (place !== "unassigned" || at.team === team);
+  if (at.at !== "list" && at.at !== "conversation") return false;
+  return (at.place === place || (place === "mine" && at.place === "snoozed")) && (place !== "unassigned" || at.team === team);
 }
 
 /** How many conversations wait there, and whether something new is behind the number. */
 function Count({ place }: { place: Main }) {
   const many = desk().counts[place];
-  const fresh = place === "mentions" ? many : unread.value[place];
+  const fresh = place === "mentions" ? many : place === "starred" ? 0 : unread.value[place];
   if (many === 0) return null;
   return (
     <span class={`count ${fresh > 0 ? "new" : ""}`}>
@@ -50,6 +54,7 @@ export function RailPlaces() {
         </Link>
       ))}
       <Teams />
+      <Labels />
       <h3>{words.places.desk}</h3>
       {PAGES.map(({ at, icon, to: address }) => (
         <Link key={at} to={address} class={`place ${route.value.at === at ? "on" : ""}`} on={route.value.at === at}>
@@ -81,11 +86,33 @@ function Teams() {
   );
 }
 
-/** The places of a phone, for a thumb. */
+const MOST_LABELS = 12;
+
+/** What is open under each label, the team's and mine. Those that hold nothing stay away. */
+function Labels() {
+  const at = route.value;
+  const chosen = (at.at === "list" || at.at === "conversation") && at.place === "all" ? at.label : undefined;
+  const { labels: counts } = desk().counts;
+  const shown = inOrder(desk().labels.filter(({ id }) => id === chosen || (counts[id] ?? 0) > 0)).slice(0, MOST_LABELS);
+  if (shown.length === 0) return null;
+  return (
+    <>
+      <h3>{words.labels.heading}</h3>
+      {shown.map(({ id, name, colour, own }) => (
+        <Link key={id} to={{ at: "list", place: "all", closed: false, label: id }} class={`place minor ${id === chosen ? "on" : ""}`} on={id === chosen}>
+          <i class={`dot ${colour}`} aria-hidden="true" /><bdi class="says clip">{name}</bdi>{own && <span class="sr">{words.labels.onlyYou}</span>}
+          {(counts[id] ?? 0) > 0 && <span class="count">{(counts[id] ?? 0).toLocaleString(locale)}</span>}
+        </Link>
+      ))}
+    </>
+  );
+}
+
+/** The places of a phone, for a thumb; the others open from More. */
 export function TabPlaces() {
   return (
     <>
-      {PLACES.map(({ place, icon }) => (
+      {PLACES.filter(isTab).map(({ place, icon }) => (
         <Link key={place} to={to(place)} class={isOn(place) ? "on" : ""} on={isOn(place)}>
           <Icon name={icon} class="large" />
           {words.tabs[place]}
@@ -96,9 +123,18 @@ export function TabPlaces() {
   );
 }
 
+type Tab = Exclude<Main, "starred">;
+
+function isTab(one: { place: Main; icon: IconName }): one is { place: Tab; icon: IconName } {
+  return one.place !== "starred";
+}
+
+/** The places that have no tab. */
+export const MORE_PLACES: readonly { place: "starred"; icon: IconName }[] = [{ place: "starred", icon: "star" }];
+
 const MOST = 99;
 
-function Badge({ place }: { place: Main }) {
+function Badge({ place }: { place: Tab }) {
   const many = place === "mine" ? unread.value.mine : desk().counts[place];
   if (many === 0) return null;
   return <span class="badge">{many > MOST ? `${MOST}+` : many}</span>;

@@ -2,6 +2,7 @@ import { connection } from "../state/live.ts";
 import { choose } from "../state/commands.ts";
 import { narrow } from "../state/device.ts";
 import { keysShown } from "../state/keys.ts";
+import { narrowedTo } from "../state/narrowing.ts";
 import { go, route } from "../state/route.ts";
 import { openSearch } from "../state/searching.ts";
 import { signOut } from "../state/session.ts";
@@ -13,7 +14,7 @@ import { AgentFace } from "./face.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { Link } from "./link.tsx";
 import { Menu } from "./menu.tsx";
-import { PAGES, RailPlaces, TabPlaces } from "./places.tsx";
+import { MORE_PLACES, PAGES, RailPlaces, TabPlaces } from "./places.tsx";
 
 export function Rail() {
   return (
@@ -83,6 +84,7 @@ export function Tabs() {
         {(close) => (
           <>
             <Item icon="search" run={() => { close(); openSearch(); }}>{words.search.open}</Item>
+            {MORE_PLACES.map(({ place, icon }) => <Item key={place} icon={icon} run={() => { close(); go({ at: "list", place, closed: false, ...narrowedTo(place) }); }}>{words.places[place]}</Item>)}
             {PAGES.map(({ at, icon, to }) => <Item key={at} icon={icon} run={() => { close(); go(to); }}>{words.places[at]}</Item>)}
             <hr />
             <MeItems close={close} />

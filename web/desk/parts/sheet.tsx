@@ -3,10 +3,10 @@ import { Icon, type IconName } from "./icon.tsx";
 import { useModal } from "./modal.ts";
 import { step } from "./roving.ts";
 
-type Props = { label: string; lifted?: ComponentChildren; onClose: () => void; children: ComponentChildren };
+type Props = { label: string; lifted?: ComponentChildren; first?: ComponentChildren; onClose: () => void; children: ComponentChildren };
 
 /** The menu of what was held, at the foot of the page, with the thing itself lifted above it. */
-export function Sheet({ label, lifted, onClose, children }: Props) {
+export function Sheet({ label, lifted, first, onClose, children }: Props) {
   const dialog = useModal();
   return (
     <dialog ref={dialog} class="sheet" aria-label={label} onClose={onClose} onClick={(event) => {
@@ -15,6 +15,7 @@ export function Sheet({ label, lifted, onClose, children }: Props) {
       {lifted && <div class="lifted" aria-hidden="true">{lifted}</div>}
       <div class="sheet-in">
         <i class="grip" />
+        {first}
         <ul role="menu" aria-label={label} onKeyDown={(event) => step(event, "vertical")}>{children}</ul>
       </div>
     </dialog>

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 
 export const keysShown = signal(false);
 
-type Key = "j" | "k" | "r" | "n" | "c" | "?" | "1" | "2" | "3" | "e" | "x" | "z" | "/";
+type Key = "j" | "k" | "r" | "n" | "c" | "?" | "1" | "2" | "3" | "e" | "x" | "z" | "/" | "s" | "h" | "l";
 
 const held = new Map<Key, () => void>();
 

@@ -1,5 +1,5 @@
 import type { Fact } from "../../wire/facts.ts";
-import type { Answered, NoteAnswer, RowsAnswer, SentAnswer, ThreadShown, TimelineAnswer } from "../../wire/answers.ts";
+import type { Answered, NoteAnswer, RowAnswer, RowsAnswer, SentAnswer, ThreadShown, TimelineAnswer } from "../../wire/answers.ts";
 import type { ProposalAnswer } from "../../wire/knowing.ts";
 import type { Order, Row } from "../../wire/types.ts";
 import { apply } from "./apply.ts";
@@ -63,6 +63,12 @@ export function withTimeline(
     timelines: { ...state.timelines, [id]: items },
     older: older === null ? state.older : { ...state.older, [id]: older },
   };
+}
+
+/** A conversation with what wears which label there. */
+export function withLabelled(state: State, { conversation, labelled }: RowAnswer, facts: readonly Fact[]): State {
+  const told = upToDate(state, [], {}, facts, { [conversation.id]: labelled });
+  return withLabelling(withRows(state, [conversation], facts), conversation.id, told.labelled[conversation.id] ?? []);
 }
 
 /** A proposal that was overtaken on its way is none. */

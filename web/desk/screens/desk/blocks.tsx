@@ -2,7 +2,9 @@ import { CustomerFace } from "../../parts/face.tsx";
 import { Clock } from "../../parts/age.tsx";
 import { clock, dayLine, exactly } from "../../parts/ages.ts";
 import type { Block, Group, Said } from "../../parts/grouping.ts";
+import { Dots } from "../../parts/dots.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { wornBy } from "../../parts/labelled.ts";
 import { Link } from "../../parts/link.tsx";
 import { shortName } from "../../parts/names.ts";
 import { Rich } from "../../parts/rich.tsx";
@@ -13,6 +15,7 @@ import { agentById, teamById } from "../../state/state.ts";
 import { desk, me } from "../../state/store.ts";
 import type { Happening, Row } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
+import { act } from "./acting.ts";
 import { Files } from "./files.tsx";
 import { HeldFoot } from "./held.tsx";
 import { NoteView } from "./note.tsx";
@@ -78,8 +81,9 @@ function Bubble({ message, fresh }: { message: Said; fresh: boolean }) {
   const bubble = message.text && <div class={`bubble ${message.leaving ?? ""} ${fresh ? "fresh" : ""} ${is ? "sought" : ""}`} aria-current={is || undefined} dir="auto"><Rich text={message.text} /></div>;
   return (
     <>
-      <Files files={message.files} />
-      {bubble && (message.by === "agent" ? <SaidLine message={message}>{bubble}</SaidLine> : bubble)}
+      <Dots ids={wornBy(desk().labelled[message.conversation_id] ?? [], message.id)} onPress={(from) => act(message.conversation_id, "labels", from, message.id)} />
+      {bubble && <Files files={message.files} />}
+      <SaidLine message={message}>{bubble || <Files files={message.files} />}</SaidLine>
     </>
   );
 }

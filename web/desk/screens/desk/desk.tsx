@@ -9,6 +9,7 @@ import { listOf, rowOf } from "../../state/store.ts";
 import { words } from "../../words.ts";
 import { ListColumn } from "./list.tsx";
 import { NotesPanel } from "./notes-panel.tsx";
+import { Acts } from "./acts.tsx";
 import { Talk } from "./talk.tsx";
 
 /** Rail, list, conversation, and beside it the panel, when it is asked for. */
@@ -27,6 +28,7 @@ export function Desk() {
       <ListColumn />
       {id ? <Talk key={id} id={id} /> : at.at === "nowhere" ? <Nowhere /> : <NoTalk />}
       {panelled && <NotesPanel key={row.id} row={row} />}
+      <Acts />
     </div>
   );
 }

@@ -15,6 +15,8 @@ import { filtersOf, go, listed, route, type Listed } from "../../state/route.ts"
 import { labelById, orderOf, teamById, type List } from "../../state/state.ts";
 import { desk, listOf, me, rowOf } from "../../state/store.ts";
 import { words } from "../../words.ts";
+import { narrowingOf } from "../../state/narrowing.ts";
+import { Narrowed, NarrowMenu, Queues } from "./narrowing.tsx";
 import { GhostRows } from "./ghosts.tsx";
 import { Rows } from "./rows.tsx";
 import { useStaying } from "./staying.ts";
@@ -29,6 +31,8 @@ export function ListColumn() {
   return (
     <section class="list" aria-label={titleOf(listed.value)} role={narrow.value && route.value.at === "list" ? "main" : undefined}>
       <ListHead from={listed.value} />
+      <Queues from={listed.value} />
+      <Narrowed from={listed.value} />
       {asks.value && <Ask />}
       <Content from={listed.value} />
       <Tabs />
@@ -38,6 +42,7 @@ export function ListColumn() {
 
 /** A label's list is called like the label, a team's queue like the team. */
 function titleOf({ place, label, team }: Listed): string {
+  if (place === "snoozed") return words.places.mine;
   if (place === "unassigned" && team) return teamById(desk(), team)?.name ?? words.places.unassigned;
   return (place === "all" && label ? labelById(desk(), label)?.name : undefined) ?? words.places[place];
 }
@@ -45,16 +50,33 @@ function titleOf({ place, label, team }: Listed): string {
 function ListHead({ from }: { from: Listed }) {
   const { place, closed } = from;
   const order = orderOf(me.value, place);
-  const show = (which: "open" | "closed") => go({ at: "list", ...from, closed: which === "closed" });
   const turn = () => void chooseOrder(place, closed, order === "newest" ? "oldest" : "newest", filtersOf(from));
   return (
     <header class="head">
       <h1 class="grow clip">{titleOf(from)}</h1>
-      <Either label={words.list.which} is="tabs" value={closed ? "closed" : "open"} onChange={show}
-        options={[{ value: "open", label: words.list.open }, { value: "closed", label: words.list.closed }]} />
+      <Which from={from} />
+      <NarrowMenu from={from} />
       {narrow.value && <Bell />}
-      <button type="button" class="tool order" aria-label={words.list.order[order]} title={words.list.order[order]} onClick={turn}><Icon name="sort" /></button>
+      {place !== "snoozed" && <button type="button" class="tool order" aria-label={words.list.order[order]} title={words.list.order[order]} onClick={turn}><Icon name="sort" /></button>}
     </header>
+  );
+}
+
+type Shown = "open" | "snoozed" | "closed";
+
+/** What sleeps is mine and waits beside my inbox; the other places have only open and closed. */
+function Which({ from }: { from: Listed }) {
+  const { place, closed } = from;
+  const sleeps = place === "snoozed" || (place === "mine" && desk().counts.snoozed > 0);
+  const options: Shown[] = sleeps ? ["open", "snoozed", "closed"] : ["open", "closed"];
+  const show = (which: Shown) => {
+    const at = which === "snoozed" ? "snoozed" : place === "snoozed" ? "mine" : place;
+    go({ at: "list", ...from, place: at, closed: which === "closed" });
+  };
+  const labels = { open: words.list.open, snoozed: words.snooze.tab, closed: words.list.closed };
+  return (
+    <Either label={words.list.which} is="tabs" value={closed ? "closed" : place === "snoozed" ? "snoozed" : "open"} onChange={show}
+      options={options.map((value) => ({ value, label: labels[value] }))} />
   );
 }
 
@@ -89,8 +111,10 @@ function Failed({ from }: { from: Listed }) {
 
 function Empty({ from }: { from: Listed }) {
   const { place, closed } = from;
+  const narrowing = Object.keys(narrowingOf(from)).length > 0;
+  if (narrowing) return <NothingFits from={from} />;
+  if (place === "unassigned" && from.team) return <Void icon="check" title={words.empty.queue.title}>{closed ? words.empty.queue.closed : words.empty.queue.text}</Void>;
   if (place !== "mine" && place !== "unassigned") return <Void icon="check" title={words.empty[place].title}>{words.empty[place].text}</Void>;
-  if (Object.keys(filtersOf(from)).length > 0) return <Void icon="check" title={words.empty.narrowed.title}>{words.empty.narrowed.text}</Void>;
   if (closed) return <Void icon="check" title={words.empty.closed.title}>{words.empty.closed[place]}</Void>;
   const other = place === "mine" ? "unassigned" : "mine";
   const many = desk().counts[other];
@@ -103,6 +127,12 @@ function Empty({ from }: { from: Listed }) {
       {many === 0 ? text.none : place === "mine" ? words.empty.mine.some(many, oldestWait()) : words.empty.unassigned.some(many)}
     </Void>
   );
+}
+
+function NothingFits({ from: { place, closed, ...filters } }: { from: Listed }) {
+  const wide: Listed = { place, closed, ...(place === "unassigned" && filters.team && { team: filters.team }), ...(place === "all" && filters.label && { label: filters.label }) };
+  const all = <button type="button" class="button" onClick={() => go({ at: "list", ...wide })}>{words.empty.narrowed.go}</button>;
+  return <Void icon="check" title={words.empty.narrowed.title} action={all}>{words.empty.narrowed.text}</Void>;
 }
 
 /** How long the one waits who waits longest; unknown while the end of the list is not here. */

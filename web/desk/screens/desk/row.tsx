@@ -8,10 +8,13 @@ import { noteDraft } from "../../state/noting.ts";
 import { desk, me, whispers } from "../../state/store.ts";
 import { present } from "../../state/whispers.ts";
 import { Age } from "../../parts/age.tsx";
+import { Dots } from "../../parts/dots.tsx";
 import { AgentFace, CustomerFace } from "../../parts/face.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { plainOf } from "../../parts/mentions.ts";
 import { shortName } from "../../parts/names.ts";
+import { whenOf } from "../../parts/snoozing.ts";
+import { now } from "../../state/clock.ts";
 import type { Mention, Row } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
 
@@ -33,14 +36,31 @@ export function RowLink({ row, from, tabbable, onFocus }: Props) {
       {fresh && <i class="unread" title={words.list.notRead} aria-hidden="true" />}
       <CustomerFace customer={row.customer} onSite={row.customer.id in whispers.value.visiting} />
       <div class="lines">
-        <div class="one"><bdi class="name clip">{row.customer.called}</bdi>{fresh && <span class="sr">{words.list.notRead}</span>}<Age at={mention?.at ?? row.last_at} /></div>
+        <div class="one"><bdi class="name clip">{row.customer.called}</bdi>{fresh && <span class="sr">{words.list.notRead}</span>}<Kept row={row} /><When row={row} mention={mention} /></div>
         <div class="two"><Last row={row} mention={mention} /><Who id={row.id} /></div>
       </div>
     </a>
   );
 }
 
-function Last({ row, mention }: { row: Row; mention: Mention | null }) {
+/** A star, and the labels as dots. */
+function Kept({ row: { starred, labels, own_labels } }: { row: Row }) {
+  return (
+    <>
+      {starred && <span class="starred"><Icon name="star" class="small solid" /><span class="sr">{words.star.starred}</span></span>}
+      <Dots ids={[...labels, ...own_labels]} />
+    </>
+  );
+}
+
+type Shown = { row: Row; mention: Mention | null };
+
+function When({ row: { last_at, snoozed_until }, mention }: Shown) {
+  if (mention || snoozed_until === null) return <Age at={mention?.at ?? last_at} />;
+  return <span class="until"><Icon name="clock" class="small" />{words.snooze.short(whenOf(snoozed_until, now.value))}</span>;
+}
+
+function Last({ row, mention }: Shown) {
   const begun = useBegun(row.id);
   if (mention) return <span class="words clip" dir="auto">{byAgent(mention.agent_id, plainOf(mention.text, nameOf))}</span>;
   if (begun) {

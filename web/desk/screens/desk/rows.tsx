@@ -9,6 +9,7 @@ import { reveal, shift, windowOf } from "../../parts/windowing.ts";
 import { words } from "../../words.ts";
 import { Ghost } from "./ghosts.tsx";
 import { RowLink } from "./row.tsx";
+import { RowItem } from "./row-item.tsx";
 
 type View = { top: number; height: number; row: number };
 
@@ -32,9 +33,9 @@ export function Rows({ list, ids, from, label }: { list: List; ids: readonly str
           const at = shown.from + nth;
           const row = desk().conversations[id];
           return row && (
-            <li key={id} style={{ transform: `translateY(${at * height}px)` }} aria-posinset={at + 1} aria-setsize={goesOn ? -1 : ids.length}>
+            <RowItem key={id} row={row} style={{ transform: `translateY(${at * height}px)` }} nth={at + 1} of={goesOn ? -1 : ids.length}>
               <RowLink row={row} from={from} tabbable={id === tabbable} onFocus={() => focus.set(id)} />
-            </li>
+            </RowItem>
           );
         })}
         {goesOn && <li key="more" style={{ transform: `translateY(${ids.length * height}px)` }}><More from={from} /></li>}

@@ -1,8 +1,11 @@
 import { useLayoutEffect } from "preact/hooks";
+import { Dots } from "../../parts/dots.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { safeAddress } from "../../parts/links.ts";
 import { Link } from "../../parts/link.tsx";
 import { shortName } from "../../parts/names.ts";
+import { whenOf } from "../../parts/snoozing.ts";
+import { now } from "../../state/clock.ts";
 import { narrow } from "../../state/device.ts";
 import { onKey } from "../../state/keys.ts";
 import { closeConversation, reopenConversation, willBeClosed } from "../../state/outgoing.ts";
@@ -12,8 +15,10 @@ import { agentById } from "../../state/state.ts";
 import { desk, me, whispers } from "../../state/store.ts";
 import type { Row } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
+import { act } from "./acting.ts";
 import { HandOver, mayHandOver } from "./hand-over.tsx";
 import { HeadMenu } from "./head-menu.tsx";
+import { KeepTools } from "./keep-tools.tsx";
 
 export function TalkHead({ row }: { row: Row }) {
   return (
@@ -22,9 +27,13 @@ export function TalkHead({ row }: { row: Row }) {
         <Icon name="left" class="large turns" />
       </Link>
       <div class="about">
-        <h2 class="clip"><bdi>{row.customer.called}</bdi></h2>
+        <div class="called">
+          <h2 class="clip"><bdi>{row.customer.called}</bdi></h2>
+          <Dots ids={[...row.labels, ...row.own_labels]} onPress={(from) => act(row.id, "labels", from)} />
+        </div>
         <p><Icon name="globe" class="small" /><span class="clip"><About row={row} /></span></p>
       </div>
+      <KeepTools row={row} />
       {!narrow.value && mayHandOver(row) && <HandOver row={row} />}
       <Closing row={row} />
       {narrow.value ? <HeadMenu row={row} /> : <PanelButton />}
@@ -42,7 +51,7 @@ function PanelButton() {
 }
 
 function About({ row }: { row: Row }) {
-  return <>{words.talk.channel[row.channel]}<Whose row={row} /><Reading customer={row.customer.id} /></>;
+  return <>{words.talk.channel[row.channel]}<Whose row={row} /><Asleep row={row} /><Reading customer={row.customer.id} /></>;
 }
 
 function Whose({ row }: { row: Row }) {
@@ -50,6 +59,10 @@ function Whose({ row }: { row: Row }) {
   if (row.owner_id === me.value.id) return null;
   const owner = agentById(desk(), row.owner_id);
   return <> · <bdi>{words.talk.theirs(owner ? shortName(owner.name) : words.somebody)}</bdi></>;
+}
+
+function Asleep({ row: { snoozed_until } }: { row: Row }) {
+  return snoozed_until === null ? null : <> · {words.snooze.until(whenOf(snoozed_until, now.value))}</>;
 }
 
 function Reading({ customer }: { customer: string }) {
