@@ -8,7 +8,7 @@ import { desk } from "../state/store.ts";
 import type { Label } from "../../wire/types.ts";
 import { words } from "../words.ts";
 
-type Props = { name: string; label?: Label; onDone: (label: Label) => void; onBack: () => void };
+type Props = { name: string; label?: Label; onDone: (label: Label) => void; onBack?: () => void };
 
 /** A new label, or other looks for one there is. */
 export function LabelForm({ name: given, label, onDone, onBack }: Props) {
@@ -16,7 +16,7 @@ export function LabelForm({ name: given, label, onDone, onBack }: Props) {
   const [name, setName] = useState(given);
   const [colour, setColour] = useState<string>(label?.colour ?? freshColour());
   const [who, setWho] = useState<"team" | "you">("team");
-  useEffect(() => { form.current?.querySelector("input")?.focus(); }, []);
+  useEffect(() => { if (onBack) form.current?.querySelector("input")?.focus(); }, []);
   const { faults, general, busy, submit } = useForm(() => faultsOf({ name: missing(name, words.labels.name) }), async () => {
     const looks = { name: name.trim(), colour };
     onDone(label ? await changeLabel(label.id, looks) : await addLabel(looks.name, colour, who === "you"));
@@ -34,7 +34,7 @@ export function LabelForm({ name: given, label, onDone, onBack }: Props) {
       {general && <Wrong>{general}</Wrong>}
       <div class="saves">
         <button class="button main" disabled={busy}>{label ? words.save : words.labels.make}</button>
-        <button type="button" class="button plain" onClick={onBack}>{label ? words.cancel : words.labels.back}</button>
+        {onBack && <button type="button" class="button plain" onClick={onBack}>{label ? words.cancel : words.labels.back}</button>}
       </div>
     </form>
   );

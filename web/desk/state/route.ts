@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Filters, Place } from "./state.ts";
 
-export type Section = "you" | "company" | "widget" | "agents" | "teams";
+export type Section = "you" | "company" | "widget" | "agents" | "teams" | "labels" | "ready";
 export type Listed = { place: Place; closed: boolean } & Filters;
 export type Route =
   | ({ at: "list" } & Listed)
@@ -15,7 +15,7 @@ const NAMES: Record<Place, string> = {
   mine: "inbox", unassigned: "unassigned", mentions: "mentions", starred: "starred", snoozed: "snoozed", all: "all",
 };
 const FILTERS = ["team", "label", "channel"] as const;
-const SECTIONS: readonly string[] = ["you", "company", "widget", "agents", "teams"] satisfies Section[];
+const SECTIONS: readonly string[] = ["you", "company", "widget", "agents", "teams", "labels", "ready"] satisfies Section[];
 
 export function parse(address: string): Route {
   const { pathname, searchParams } = new URL(address, "http://desk");

@@ -15,6 +15,7 @@ import type { Row } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
 import { chooseBlank, Slots, toBlank, useComposing } from "./blanks.tsx";
 import { EmojiButton } from "./emoji.tsx";
+import { ReadyButton, useReady } from "./ready.tsx";
 import { sendsOn } from "./enter.ts";
 import { LONGEST, useGrowth } from "./growth.ts";
 import { OnlyUs } from "./note-parts.tsx";
@@ -73,15 +74,18 @@ function ReplyWriter({ row, standing }: { row: Row; standing: Standing }) {
     typing.stop();
     sendMessage(row.id, message, standing.asNew);
   };
+  const ready = useReady(row, text, write);
   useGrowth(text, draft.text);
   useComposing(text, row.id);
   return (
     <form onSubmit={(event) => { event.preventDefault(); send(); }}>
       <div class={`paper-of ${blanks.length > 0 ? "slotted" : ""}`}>
         <textarea ref={text} class="text" rows={1} dir="auto" aria-label={words.write.reply} placeholder={placeholder(row)} value={draft.text}
-          enterkeyhint="enter" onInput={(event) => write(event.currentTarget.value)} onBlur={typing.stop}
+          enterkeyhint="enter" {...ready.aria}
+          onInput={(event) => { write(event.currentTarget.value); ready.wrote(); }} onBlur={typing.stop}
           onPaste={(event) => pasted(event, row.id)}
           onKeyDown={(event) => {
+            if (ready.keyed(event)) return;
             if (event.key === "Escape") event.currentTarget.blur();
             if (event.key === "Tab") toBlank(event);
             if (!sendsOn(event, me.value.preferences.enter_sends)) return;
@@ -89,11 +93,13 @@ function ReplyWriter({ row, standing }: { row: Row; standing: Standing }) {
             send();
           }} />
         {blanks.length > 0 && <Slots text={draft.text} field={text} />}
+        {ready.list}
       </div>
       <Tray id={row.id} files={draft.files} />
       <div class="tools">
         <AttachButton id={row.id} />
         <EmojiButton into={text} onChange={write} />
+        <ReadyButton row={row} text={draft.text} field={text} write={write} />
         <Hint id={row.id} tooMany={tooMany} blanks={blanks.length} />
         <button class="button main" disabled={held}>{standing.button}</button>
       </div>

@@ -7,11 +7,14 @@ import { me } from "../../state/store.ts";
 import { words } from "../../words.ts";
 import { AgentsSection } from "./agents.tsx";
 import { CompanySection } from "./company.tsx";
+import { LabelsSection } from "./labels.tsx";
+import { ReadySection } from "./ready.tsx";
 import { TeamsSection } from "./teams.tsx";
 import { WidgetSection } from "./widget.tsx";
 import { YouSection } from "./you.tsx";
 
-const SECTIONS: readonly Section[] = ["you", "company", "widget", "agents", "teams"];
+const EVERYBODYS: readonly Section[] = ["you", "labels", "ready"];
+const SECTIONS: readonly Section[] = ["you", "company", "widget", "agents", "teams", "labels", "ready"];
 
 export function Settings({ section }: { section: Section }) {
   const admin = me.value.role === "admin";
@@ -25,16 +28,14 @@ export function Settings({ section }: { section: Section }) {
           </Link>
           <h1 class="clip">{words.settings.title}</h1>
         </header>
-        {admin && (
-          <nav class="sections" aria-label={words.settings.title}>
-            {SECTIONS.map((one) => (
-              <Link key={one} to={{ at: "settings", section: one }} on={one === section} class={one === section ? "on" : ""}>
-                {words.settings.sections[one]}
-              </Link>
-            ))}
-          </nav>
-        )}
-        <div class="page-in">{admin || section === "you" ? <Content section={section} /> : <Void icon="gear" title={words.settings.adminOnly} />}</div>
+        <nav class="sections" aria-label={words.settings.title}>
+          {(admin ? SECTIONS : EVERYBODYS).map((one) => (
+            <Link key={one} to={{ at: "settings", section: one }} on={one === section} class={one === section ? "on" : ""}>
+              {words.settings.sections[one]}
+            </Link>
+          ))}
+        </nav>
+        <div class="page-in">{admin || EVERYBODYS.includes(section) ? <Content section={section} /> : <Void icon="gear" title={words.settings.adminOnly} />}</div>
       </main>
     </div>
   );
@@ -47,5 +48,7 @@ function Content({ section }: { section: Section }) {
     case "widget": return <WidgetSection />;
     case "agents": return <AgentsSection />;
     case "teams": return <TeamsSection />;
+    case "labels": return <LabelsSection />;
+    case "ready": return <ReadySection />;
   }
 }
