@@ -18,6 +18,7 @@ export function useHold(run: () => void) {
   const fire = () => {
     letGo();
     held.current = true;
+    swallowClick();
     run();
   };
   return {
@@ -35,11 +36,21 @@ export function useHold(run: () => void) {
     onContextMenu: (event: TargetedMouseEvent<HTMLElement>) => {
       if (timer.current !== undefined || held.current) event.preventDefault();
     },
-    onClickCapture: (event: TargetedMouseEvent<HTMLElement>) => {
-      if (!held.current) return;
-      held.current = false;
-      event.preventDefault();
-      event.stopPropagation();
-    },
   };
+}
+
+const AFTER = 400;
+
+// The click may meet what has just opened in place of what was held.
+function swallowClick(): void {
+  const listen = new AbortController();
+  const options = { capture: true, signal: listen.signal };
+  const stop = () => listen.abort();
+  document.addEventListener("click", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    stop();
+  }, options);
+  document.addEventListener("pointerdown", stop, options);
+  document.addEventListener("pointerup", () => setTimeout(stop, AFTER), options);
 }

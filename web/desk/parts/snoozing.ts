@@ -49,6 +49,11 @@ export function valueOf(at: number): string {
   return new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
+/** The same where there is little room: 18:00, Tue 09:00, 3 Dec 09:00. */
+export function shortWhen(at: number, now: number): string {
+  return sameDay(at, morningIn(now, 1)) ? `${weekday.format(at)} ${clock(at)}` : whenOf(at, now);
+}
+
 /** 18:00, Tomorrow 09:00, Mon 09:00, 3 Dec 09:00. */
 export function whenOf(at: number, now: number): string {
   if (sameDay(at, now)) return clock(at);

@@ -13,7 +13,7 @@ import { AgentFace, CustomerFace } from "../../parts/face.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { plainOf } from "../../parts/mentions.ts";
 import { shortName } from "../../parts/names.ts";
-import { whenOf } from "../../parts/snoozing.ts";
+import { shortWhen, whenOf } from "../../parts/snoozing.ts";
 import { now } from "../../state/clock.ts";
 import type { Mention, Row } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
@@ -57,7 +57,11 @@ type Shown = { row: Row; mention: Mention | null };
 
 function When({ row: { last_at, snoozed_until }, mention }: Shown) {
   if (mention || snoozed_until === null) return <Age at={mention?.at ?? last_at} />;
-  return <span class="until"><Icon name="clock" class="small" />{words.snooze.short(whenOf(snoozed_until, now.value))}</span>;
+  return (
+    <span class="until" title={words.snooze.until(whenOf(snoozed_until, now.value))}>
+      <Icon name="clock" class="small" /><span class="sr">{words.snooze.until("")}</span>{shortWhen(snoozed_until, now.value)}
+    </span>
+  );
 }
 
 function Last({ row, mention }: Shown) {
