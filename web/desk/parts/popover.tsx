@@ -44,7 +44,8 @@ export function SheetOf({ label, onClose, children }: { label: string; onClose: 
   const dialog = useModal();
   return (
     <dialog ref={dialog} class="sheet" aria-label={label} onClose={onClose} onClick={(event) => {
-      if (!(event.target as Element).closest(".sheet-in")) onClose();
+      const target = event.target as Element; // What a click replaced is no longer within, nor outside.
+      if (target.isConnected && !target.closest(".sheet-in")) onClose();
     }}>
       <div class="sheet-in scrolls"><i class="grip" /><h2 tabIndex={-1} autofocus>{label}</h2>{children}</div>
     </dialog>

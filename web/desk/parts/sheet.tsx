@@ -10,7 +10,8 @@ export function Sheet({ label, lifted, first, onClose, children }: Props) {
   const dialog = useModal();
   return (
     <dialog ref={dialog} class="sheet" aria-label={label} onClose={onClose} onClick={(event) => {
-      if (!(event.target as Element).closest(".sheet-in")) onClose();
+      const target = event.target as Element; // What a click replaced is no longer within, nor outside.
+      if (target.isConnected && !target.closest(".sheet-in")) onClose();
     }}>
       {lifted && <div class="lifted" aria-hidden="true">{lifted}</div>}
       <div class="sheet-in">
