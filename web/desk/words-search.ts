@@ -41,7 +41,7 @@ export const search = {
     close: "Close this conversation",
     reopen: "Open this conversation again",
     goTo: (place: string) => `Go to ${place}`,
-    settings: { you: "Settings: you", company: "Settings: company", widget: "Settings: widget", agents: "Settings: agents", teams: "Settings: teams" },
+    settings: { you: "Settings: you", company: "Settings: company", widget: "Settings: widget", agents: "Settings: agents", teams: "Settings: teams", labels: "Settings: labels", ready: "Settings: ready replies" },
     theme: { light: "Light theme", dark: "Dark theme", system: "Theme of the system" },
     soundOn: "Sound on",
     soundOff: "Sound off",
