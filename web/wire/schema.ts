@@ -3269,7 +3269,8 @@ export interface components {
          * @description Where passages come from. `fault` says in plain words why it failed; `read_at` is when it last did not.
          *
          *     `counts` are those of the reading under way, else of the last one; of a document they count its pages,
-         *     of answers and conversations what was learnt from.
+         *     of answers and conversations what was learnt from. `uncleared`: so many passages were learnt from
+         *     conversations and wait for an agent's first look: one click does not send them.
          */
         Source: {
             added_at: number;
@@ -3287,6 +3288,7 @@ export interface components {
             read_at: number | null;
             /** @enum {string} */
             state: "waiting" | "reading" | "read" | "failed" | "stopped";
+            uncleared: number;
         };
         SourceAdded: {
             source: components["schemas"]["Source"];

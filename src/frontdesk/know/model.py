@@ -86,7 +86,8 @@ class Source:
     """Where passages come from. `fault` says in plain words why it failed; `read_at` is when it last did not.
 
     `counts` are those of the reading under way, else of the last one; of a document they count its pages,
-    of answers and conversations what was learnt from.
+    of answers and conversations what was learnt from. `uncleared`: so many passages were learnt from
+    conversations and wait for an agent's first look: one click does not send them.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Source:
     fault: str | None
     read_at: int | None
     passages: int
+    uncleared: int
     counts: Progress
 
 

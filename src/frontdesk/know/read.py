@@ -21,7 +21,7 @@ _ORDER = {"website": 0, "conversations": 1, "answers": 2, "document": 3}
 
 P, G = page.c, passage.c
 _PAGE = (P.id, P.source_id, P.url, P.title, P.state, P.reason, P.read_at, P.changed_at)
-_COUNTS = Prepared(select(G.source_id, func.count()).group_by(G.source_id))
+_COUNTS = Prepared(select(G.source_id, *sources.COUNTED).group_by(G.source_id))
 _ONE_PAGE = Prepared(select(*_PAGE).where(P.id == bindparam("one")))
 _URL = Prepared(select(P.url).where(P.id == bindparam("one"), P.source_id == bindparam("source")))
 _OF_PAGE = Prepared(
@@ -35,8 +35,8 @@ _PAGES: dict[tuple[bool, bool], Prepared] = {}
 
 def all_sources(view: Reading, actor: Actor) -> list[Source]:
     require(may_look(actor))
-    counted: dict[str, int] = dict(view.all(_COUNTS))
-    found = [sources.as_source(row, counted.get(row[0], 0)) for row in view.all(sources.ALL)]
+    counted = {row[0]: row[1:] for row in view.all(_COUNTS)}
+    found = [sources.as_source(row, counted.get(row[0], (0, 0))) for row in view.all(sources.ALL)]
     return sorted(found, key=lambda one: _ORDER[one.kind])
 
 

@@ -40,7 +40,8 @@ COLUMNS = (
 )  # fmt: skip
 ALL = Prepared(select(*COLUMNS).where(S.state != REMOVED).order_by(S.added_at, S.id))
 _ONE = Prepared(select(*COLUMNS).where(S.id == bindparam("one"), S.state != REMOVED))
-_PASSAGES = Prepared(select(func.count()).select_from(passage).where(passage.c.source_id == bindparam("one")))
+COUNTED = (func.count(), func.coalesce(func.sum(1 - passage.c.cleared), 0))
+_PASSAGES = Prepared(select(*COUNTED).where(passage.c.source_id == bindparam("one")))
 _INSERT = Prepared(source.insert())
 _SET_PLAN = Prepared(update(source).where(S.id == bindparam("one")).values(plan=bindparam("to")))
 _TURN = Prepared(update(source).where(S.id == bindparam("one")).values(is_on=bindparam("to")))
@@ -57,15 +58,15 @@ _SET_STATE = Prepared(
 _REMOVE = Prepared(update(source).where(S.id == bindparam("one")).values(state=REMOVED, is_on=0))
 
 
-def as_source(row: Row, passages: int) -> Source:
-    """From COLUMNS, in their order."""
+def as_source(row: Row, counted: Row) -> Source:
+    """From COLUMNS and COUNTED, in their order."""
     plan, counts = orjson.loads(row[3]), replace(NOT_BEGUN, **orjson.loads(row[10]))
     site = file = None
     if "url" in plan:
         site = Plan(plan["url"], tuple(plan["include"]), tuple(plan["exclude"]), plan["most"])
     if "file" in plan:
         file = SourceFile(plan["name"], plan["type"], plan["size"])
-    rest = (row[4], row[5], bool(row[6]), row[7], row[8], row[9], passages, counts)
+    rest = (row[4], row[5], bool(row[6]), row[7], row[8], row[9], int(counted[0]), int(counted[1]), counts)
     return Source(row[0], row[1], row[2], site, file, *rest)
 
 
@@ -78,7 +79,7 @@ def get(view: Reading, source_id: str) -> Source:
     row = find_row(view, source_id)
     if row is None:
         raise Missing("There is no such source.")
-    return as_source(row, int(view.value(_PASSAGES, one=source_id)))
+    return as_source(row, view.all(_PASSAGES, one=source_id)[0])
 
 
 def file_of(view: Reading, source_id: str) -> str:

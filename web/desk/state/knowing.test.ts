@@ -7,7 +7,7 @@ import { fact, stateOf } from "./story.ts";
 function source(id: string, changes: Partial<Source> = {}): Source {
   return {
     id, kind: "website", name: `${id}.example`, plan: null, file: null, added_by: null, added_at: 1, is_on: true, state: "read", fault: null, read_at: 1,
-    passages: 1, counts: { found: 1, read: 1, unchanged: 0, skipped: 0, robots: 0, failed: 0, now: null }, ...changes,
+    passages: 1, uncleared: 0, counts: { found: 1, read: 1, unchanged: 0, skipped: 0, robots: 0, failed: 0, now: null }, ...changes,
   };
 }
 

@@ -6,6 +6,7 @@ import { shortName } from "../../parts/names.ts";
 import { step } from "../../parts/roving.ts";
 import { draftOf, isEmpty, keepDraft } from "../../state/drafts.ts";
 import { onKey } from "../../state/keys.ts";
+import { isHabit, practise } from "../../state/habits.ts";
 import { connection, sayTyping } from "../../state/live.ts";
 import { beginWriting, headingOf, turnTo, wanted } from "../../state/noting.ts";
 import { sendMessage } from "../../state/outgoing.ts";
@@ -90,6 +91,7 @@ function ReplyWriter({ row, standing }: { row: Row; standing: Standing }) {
             if (event.key === "Tab") toBlank(event);
             if (!sendsOn(event, me.value.preferences.enter_sends)) return;
             event.preventDefault();
+            practise("enter");
             send();
           }} />
         {blanks.length > 0 && <Slots text={draft.text} field={text} />}
@@ -136,6 +138,7 @@ function Hint({ id, tooMany, blanks }: { id: string; tooMany: number; blanks: nu
   if (blanks > 0) return <BlanksLeft many={blanks} />;
   if (uploadsIn(id).some((one) => !one.problem)) return <span class="hint">{words.write.uploading}</span>;
   if (connection.value === "away") return <span class="hint">{words.write.kept}</span>;
+  if (isHabit("enter")) return <span class="hint" />;
   return <span class="hint for-keys">{enterHint(me.value.preferences.enter_sends)}</span>;
 }
 

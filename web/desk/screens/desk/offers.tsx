@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../parts/icon.tsx";
+import { isHabit, practise } from "../../state/habits.ts";
 import { onKey } from "../../state/keys.ts";
 import { rejectedIn, rejectSuggestion, isHeld, takeBack } from "../../state/outgoing.ts";
 import { choosing, isAnswering, offersIn, openInComposer, use, wayOf } from "../../state/suggesting.ts";
@@ -45,6 +46,7 @@ function Strip({ row, offers, shown, rejected }: StripProps) {
   };
   const take = (one: Suggestion) => {
     const byKey = document.activeElement?.matches(".offer .use:focus-visible") ?? false;
+    practise("choose");
     use(row, one, wayOf(one, mine));
     if (byKey) requestAnimationFrame(() => document.querySelector<HTMLElement>(".foot.held .undo")?.focus());
   };
@@ -54,7 +56,7 @@ function Strip({ row, offers, shown, rejected }: StripProps) {
     <section class="offers" aria-label={words.offers.title}>
       <div class="bar">
         <strong>{words.offers.title}</strong>
-        {rejected ? <Rejected id={rejected} /> : <Hint mine={mine} />}
+        {rejected ? <Rejected id={rejected} /> : !isHabit("choose") && <Hint mine={mine} />}
         {shown.length > 1 && <Pages at={strip.at} many={shown.length} />}
         {strip.moves && <Arrows strip={strip} />}
       </div>

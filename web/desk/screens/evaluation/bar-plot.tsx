@@ -7,7 +7,7 @@ import { me } from "../../state/store.ts";
 import { toast } from "../../state/toasts.ts";
 import { words as all } from "../../words.ts";
 import { evaluation as words } from "../../words-knowledge.ts";
-import { Curves, GRAB, type Frame, frameOf, HEIGHT, shownUnder, xOf, yOf } from "./curves.tsx";
+import { clearOf, Curves, GRAB, type Frame, frameOf, HEIGHT, shownUnder, xOf, yOf } from "./curves.tsx";
 import { moved, of100, pointAt, shownAt } from "./scale.ts";
 import { useWidth } from "./width.ts";
 
@@ -64,7 +64,7 @@ function Plot({ now, before, shown, setShown }: PlotProps) {
       {frame.width > 0 && (
         <svg class="plot" width={frame.width} height={HEIGHT} onPointerDown={begin} onPointerMove={drag} onPointerLeave={() => setHover(null)}>
           <Curves frame={frame} now={now.curve} before={before?.curve ?? null} label={words.plot(shown, right)} />
-          <Bar frame={frame} shown={shown} right={right} />
+          <Bar frame={frame} before={before?.curve ?? null} shown={shown} right={right} />
           {hover && <Hover frame={frame} point={hover} />}
           {setShown && <Grab frame={frame} shown={shown} right={right} setShown={setShown} />}
         </svg>
@@ -73,7 +73,7 @@ function Plot({ now, before, shown, setShown }: PlotProps) {
   );
 }
 
-function Bar({ frame, shown, right }: { frame: Frame; shown: number; right: number }) {
+function Bar({ frame, before: was, shown, right }: { frame: Frame; before: readonly Point[] | null; shown: number; right: number }) {
   const x = xOf(frame, shown);
   const y = yOf(frame, right);
   const before = shown > 45;
@@ -81,7 +81,7 @@ function Bar({ frame, shown, right }: { frame: Frame; shown: number; right: numb
     <g class="bar-line" aria-hidden="true">
       <path d={`M${x} 16V${frame.floor}`} />
       <circle class="at" cx={x} cy={y} r="4.5" />
-      <text class="say" x={before ? x - 12 : x + 12} y={Math.min(frame.floor - 14, y + 54)} text-anchor={before ? "end" : "start"}>{words.say(shown, right)}</text>
+      <text class="say" x={before ? x - 12 : x + 12} y={clearOf(frame, was, x, y)} text-anchor={before ? "end" : "start"}>{words.say(shown, right)}</text>
     </g>
   );
 }

@@ -8,6 +8,10 @@ const START = 44;
 const TOP = 20;
 const FLOOR = 240;
 const END = 12;
+const BEFORE_AT = 35;
+// Half of its width and both texts together; a line of text and some air.
+const NAME_REACH = 190;
+const NAME_HEIGHT = 20;
 
 /** Where the axes lie, in pixels; `low` is what the lower one stands for. */
 export type Frame = { width: number; end: number; floor: number; low: number };
@@ -32,7 +36,7 @@ export function Curves({ frame, now, before, label }: Props) {
       {[0, 25, 50, 75, 100].map((shown) => <text key={shown} class="t" x={xOf(frame, shown)} y={FLOOR + 18} text-anchor="middle">{shown}</text>)}
       {before && <path class="was" d={pathOf(frame, before)} />}
       <path class="now" d={pathOf(frame, now)} />
-      {before && <Name frame={frame} curve={before} at={35} class="t name" below text={words.beforeLearning} />}
+      {before && <Name frame={frame} curve={before} at={BEFORE_AT} class="t name" below text={words.beforeLearning} />}
       <Name frame={frame} curve={now} at={98} class="t tail name" below={false} text={words.now} />
       <text class="t" x={frame.end} y={HEIGHT - 8} text-anchor="end">{words.shown}</text>
       <text class="t" x="0" y="8">{words.right}</text>
@@ -47,8 +51,23 @@ function pathOf(frame: Frame, curve: readonly Point[]): string {
 type NameProps = { frame: Frame; curve: readonly Point[]; at: number; class: string; below: boolean; text: string };
 
 function Name({ frame, curve, at, class: more, below, text }: NameProps) {
+  const place = placeOf(frame, curve, at, below);
+  return place && <text class={more} x={place.x} y={place.y} text-anchor={at > 60 ? "end" : "middle"}>{text}</text>;
+}
+
+type Spot = { x: number; y: number };
+
+function placeOf(frame: Frame, curve: readonly Point[], at: number, below: boolean): Spot | null {
   const point = curve.findLast((one) => one.shown * 100 <= at) ?? curve[0];
   if (!point) return null;
   const y = yOf(frame, point.right * 100) + (below ? 26 : -30);
-  return <text class={more} x={xOf(frame, point.shown * 100)} y={Math.max(TOP + 12, Math.min(FLOOR - 6, y))} text-anchor={at > 60 ? "end" : "middle"}>{text}</text>;
+  return { x: xOf(frame, point.shown * 100), y: Math.max(TOP + 12, Math.min(FLOOR - 6, y)) };
+}
+
+/** How high the bar's own words stand: near its point, clear of the name of the earlier curve, with `x` where they begin or end. */
+export function clearOf(frame: Frame, before: readonly Point[] | null, x: number, y: number): number {
+  const name = before && placeOf(frame, before, BEFORE_AT, true);
+  const wanted = [y + 54, y + 90, y - 18, y + 30].map((one) => Math.max(TOP + 10, Math.min(FLOOR - 14, one)));
+  const free = wanted.find((one) => !name || Math.abs(name.x - x) > NAME_REACH || Math.abs(name.y - one) > NAME_HEIGHT);
+  return free ?? TOP + 10;
 }

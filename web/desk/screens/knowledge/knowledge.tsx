@@ -5,6 +5,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { Link } from "../../parts/link.tsx";
 import { Rail } from "../../parts/rail.tsx";
 import { loadSources } from "../../state/knowledge.ts";
+import { narrow } from "../../state/device.ts";
 import { connection } from "../../state/live.ts";
 import { listed } from "../../state/route.ts";
 import { desk, me } from "../../state/store.ts";
@@ -54,6 +55,7 @@ function Overview({ failed, load }: { failed: boolean; load: () => void }) {
       <div class="wide-in"><div class="two-sides">
         <div class="side">
           <Troubles load={load} />
+          {narrow.value && <TryIt />}
           {sources && <Readings sources={sources} />}
           <section class="part">
             <h2>{words.sources}</h2>
@@ -62,7 +64,7 @@ function Overview({ failed, load }: { failed: boolean; load: () => void }) {
           <NoAnswer />
           {admin && model && <ModelPart model={model} />}
         </div>
-        <TryIt />
+        {!narrow.value && <TryIt />}
       </div></div>
       {shown === "add" && <AddSource onClose={() => show(null)} />}
       {shown === "write" && <AnswerDialog onClose={() => show(null)} />}

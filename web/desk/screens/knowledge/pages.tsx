@@ -51,7 +51,7 @@ function Table({ rows, open }: { rows: readonly KnownPage[]; open: (page: KnownP
               {page.passages > 0 ? <button type="button" onClick={() => open(page)}><bdi>{page.title || pathOfUrl(page.url)}</bdi></button> : <bdi>{page.title || pathOfUrl(page.url)}</bdi>}
               <bdi class="hint clip">{pathOfUrl(page.url)}</bdi>
             </th>
-            <td class="n" data-is={words.passages}>{page.passages.toLocaleString(locale)}</td>
+            <td class="n" data-is={words.passagesOf(page.passages)}>{page.passages.toLocaleString(locale)}</td>
             <td class="then"><State page={page} /></td>
           </tr>
         ))}

@@ -18,7 +18,7 @@ export function nameOf({ kind, name }: Source): string {
 export function lineOf(source: Source): string {
   const { kind, plan, counts } = source;
   if (kind === "answers") return words.written(counts.found);
-  if (kind === "conversations") return words.learntFrom(counts.found);
+  if (kind === "conversations") return [words.learntFrom(counts.found), source.uncleared > 0 ? words.uncleared(source.uncleared) : ""].filter((part) => part !== "").join(" · ");
   if (kind === "document") return [addedBy(source), counts.found > 1 ? words.pages(counts.found) : ""].filter((part) => part !== "").join(" · ");
   const { include = [], exclude = [] } = plan ?? {};
   return [words.daily, include.length > 0 ? words.only(include) : "", exclude.length > 0 ? words.without(exclude) : ""].filter((part) => part !== "").join(" · ");

@@ -33,7 +33,7 @@ function Line({ source, admin }: { source: Source; admin: boolean }) {
         <Link to={{ at: "knowledge", source: source.id }}><bdi>{nameOf(source)}</bdi></Link>
         <span class="hint">{lineOf(source)}</span>
       </th>
-      <td class="n" data-is={words.passages}>{source.passages.toLocaleString(locale)}</td>
+      <td class="n" data-is={words.passagesOf(source.passages)}>{source.passages.toLocaleString(locale)}</td>
       <td class="then"><SourceState source={source} /></td>
       {admin && <td class="more"><SourceMenu source={source} /></td>}
     </tr>

@@ -39,7 +39,7 @@ function Table({ questions, write }: { questions: readonly Unanswered[]; write: 
         {questions.map((one) => (
           <tr key={one.id}>
             <th scope="row" class="name"><Link to={{ at: "conversation", id: one.conversation_id, ...listed.value }} class="two-lines"><bdi>{one.text}</bdi></Link></th>
-            <td class="n" data-is={words.times}>{one.times.toLocaleString(locale)}</td>
+            <td class="n" data-is={words.timesOf(one.times)}>{one.times.toLocaleString(locale)}</td>
             <td class="then hint">{age(one.last_at, now.value)}</td>
             <td class="n acts"><button type="button" class="button plain" onClick={() => write(one)}>{words.write}</button></td>
           </tr>
