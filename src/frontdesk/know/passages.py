@@ -43,6 +43,12 @@ def find(view: Reading, passage_id: str) -> Passage | None:
     return None if row is None else as_passage(row)
 
 
+def texts(view: Reading, ids: list[str]) -> dict[str, str]:
+    """By id, of those that are there."""
+    found = [find(view, one) for one in ids]
+    return {one.id: one.text for one in found if one is not None}
+
+
 def any_there(view: Reading) -> bool:
     return view.first(_ANY) is not None
 

@@ -18,7 +18,7 @@ _SHARES = (0.1, 0.25, 0.5, 0.75, 1.0)
 
 def ask(desk: Desk, encoder: Encoder, words: str, say: Say) -> bool:
     """What would be suggested; whether anything would."""
-    engine = Engine(encoder, desk.read_now(learning.state))
+    engine = Engine(encoder, desk.read_now(learning.state)[0])
     passages = desk.read_now(_filled, engine)
     if not passages:
         say("The desk knows nothing yet. Begin with: frontdesk learn website URL")

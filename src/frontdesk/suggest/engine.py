@@ -13,13 +13,15 @@ from frontdesk.know.model import Passage, Turn
 from frontdesk.suggest import confidence, diverse, experts, shelf, signals
 from frontdesk.suggest.experts import Experts
 from frontdesk.suggest.fit import fitted
-from frontdesk.suggest.memory import Memory
+from frontdesk.suggest.memory import FORMS, Memory
 from frontdesk.suggest.question import LAST, Question, Reader
 from frontdesk.suggest.ranked import Ranked
 from frontdesk.suggest.refusals import Refusals
 from frontdesk.suggest.rewordings import Rewordings
 from frontdesk.suggest.shelf import Shelf
+from frontdesk.suggest.signals import Heard
 from frontdesk.suggest.state import Arrays, packed, unpacked
+from frontdesk.suggest.trust import Trust
 from frontdesk.suggest.verdicts import Verdicts
 
 __all__ = ["Engine", "Question", "Ranked"]
@@ -43,6 +45,7 @@ class Engine:
         self._refusals = Refusals(encoder.size)
         self._rewordings = Rewordings(encoder.size)
         self._verdicts = Verdicts()
+        self._trust = Trust()
         self._shown: Counter[str] = Counter()
         self._experts: Experts | None = None
         self._weights: Mapping[str, float] = signals.WEIGHTS
@@ -94,17 +97,28 @@ class Engine:
             alive &= np.isin(np.arange(len(alive)), [self._shelf.places.get(one, -1) for one in among])
         if not question.text or not alive.any():
             return [], np.zeros(0, np.float32), {}
-        found = signals.signals(question, self._shelf, self._memory, self._refusals)
-        if self._experts is not None:
-            found |= self._experts.signals(question, self._shelf.places, len(self._shelf))
-            found |= experts.silenced(found, self._weights, alive)
-        scores = signals.fused(found, signals.weights_for(found, self._weights))
-        scores -= self._rewordings.outdone(question, self._shelf, scores)
-        scores[~alive] = -np.inf
+        found = self._trust.choice(self._heard(question))
+        scores = self._summed(question, found, alive)
         count = min(limit, int(alive.sum()))
         some = np.argpartition(-scores, count - 1)[:count] if count < len(scores) else np.arange(len(scores))
         some.sort()
         return some[np.argsort(-scores[some], kind="stable")][:count].tolist(), scores, found
+
+    def _heard(self, question: Question) -> Heard:
+        heard = signals.signals(question, self._shelf, self._memory, self._refusals)
+        if self._experts is not None:
+            said = self._experts.signals(question, self._shelf.places, len(self._shelf))
+            heard.learnt.update(said)
+            heard.learnt.update(experts.silenced(heard.learnt, self._weights, self._shelf.alive()))
+        return heard
+
+    def _summed(self, question: Question, found: dict[str, Vectors], alive: NDArray[np.bool_]) -> Vectors:
+        """The score of every place; the heads' weights only where they speak."""
+        weights = self._weights if "expert" in found else signals.WEIGHTS
+        scores = signals.fused(found, signals.weights_for(found, weights))
+        scores -= self._rewordings.outdone(question, self._shelf, scores)
+        scores[~alive] = -np.inf
+        return scores
 
     def _features(
         self,
@@ -148,25 +162,43 @@ class Engine:
         """
         with self._lock:
             self._shown.update(shown)
-            self._judge(question, taken, rejected, bool(shown or ignored))
+            self._judge(question, taken, rejected, ignored)
+            self._compare(question, taken, {*rejected, *ignored})
             if taken is not None:
                 self._memory.add(question, taken)
                 if edited:
-                    self._rewordings.add(taken, question.vectors[LAST], question.origin)
+                    self._rewordings.add(taken, question.vectors[[LAST]], question.origin)
             for one in rejected:
-                self._refusals.add(one, question.vectors[LAST], question.origin)
+                self._refusals.add(one, question.vectors[FORMS], question.origin)
 
-    def _judge(self, question: Question, taken: str | None, rejected: Sequence[str], seen: bool) -> None:
-        """One more example for the confidence: was the passage right that ranks first, as things stand?"""
+    def _compare(self, question: Question, taken: str | None, passed: Collection[str]) -> None:
+        """Which ranking would have served this question best, as things stand? `passed`: not taken."""
+        alive = self._shelf.alive()
+        if not question.text or not alive.any() or (taken is not None and taken not in self._shelf.places):
+            return
+        heard = self._heard(question)
+        rankings = (heard.alone, heard.memory, heard.learnt)
+        firsts = self._shelf.at([int(self._summed(question, one, alive).argmax()) for one in rankings])
+        alone, memory, learnt = (one.id == taken for one in firsts)
+        if taken is not None:
+            self._trust.compare((alone, memory, learnt))
+        elif firsts[0].id in passed:
+            self._trust.judge(False)
+
+    def _judge(
+        self, question: Question, taken: str | None, rejected: Collection[str], ignored: Collection[str]
+    ) -> None:
+        """One more example for the confidence: was the passage right that ranks first, as things stand?
+
+        None where nobody said anything of that passage.
+        """
         best, scores, found = self._scored(question, _JUDGED, None)
-        if not best or not (seen or taken or rejected):
+        first = self._shelf.at(best[:1])[0].id if best else ""
+        if not best or not (taken or first in {*rejected, *ignored}):
             return
         rows = self._features(question, best, scores, found, 1)
-        first = self._shelf.at(best[:1])[0].id
-        if taken is not None or first in rejected:
-            right = float(first == taken)
-        else:
-            right = self._verdicts.ignored(rows[0])
+        sure_of_it = taken is not None or first in rejected
+        right = float(first == taken) if sure_of_it else self._verdicts.ignored(rows[0])
         self._verdicts.add(rows, np.array([right]))
 
     def calibrate(self, verdicts: Sequence[tuple[Question, str, bool]]) -> None:
@@ -206,6 +238,7 @@ class Engine:
             with self._lock:
                 self._experts, self._weights = found.experts, found.weights
                 self._verdicts.replay(found.rows, found.right)
+                self._trust.replay(found.hits)
 
     def forget(self, origin: str) -> None:
         """Drops every question of one customer, at once; the heads forget them with the next `fit`."""
@@ -220,15 +253,18 @@ class Engine:
             values: dict[str, Any] = {"encoder": self.encoder.name, "weights": dict(self._weights)}
             values["shown"] = dict(self._shown)
             arrays: Arrays = {}
-            for part in (self._memory, self._refusals, self._rewordings, self._verdicts, self._experts):
+            for part in (*self._parts(), self._experts):
                 if part is not None:
                     part.save(values, arrays)
             return packed(values, arrays)
 
+    def _parts(self) -> tuple[Memory, Refusals, Rewordings, Verdicts, Trust]:
+        return self._memory, self._refusals, self._rewordings, self._verdicts, self._trust
+
     def _restore(self, values: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
         if values.get("encoder") != self.encoder.name:
             return
-        for part in (self._memory, self._refusals, self._rewordings, self._verdicts):
+        for part in self._parts():
             part.load(values, arrays)
         self._weights = values["weights"]
         self._shown = Counter(values["shown"])

@@ -26,7 +26,8 @@ _UNANSWERABLE = 0.3  # Share of replayed questions whose answer is hidden, to le
 class Fitted:
     """`first_right` and `plain`: how often replay put the right one first, with what was learnt and without.
 
-    `rows` and `right`: features of what replay ranked first, and whether it was right.
+    `rows` and `right`: features of what replay ranked first, and whether it was right. `hits`: of each
+    question, whether the passages alone, with old questions, and all that was learnt put the right one first.
     """
 
     experts: Experts | None
@@ -35,6 +36,7 @@ class Fitted:
     plain: float
     rows: Numbers
     right: Numbers
+    hits: Sequence[tuple[bool, bool, bool]]
 
 
 def fitted(
@@ -49,7 +51,15 @@ def fitted(
     judged = [_judged(one, weights, shelf.subjects.weight, hidden) for one, hidden in _hidden(seen)]
     rows = np.concatenate([one for one, _ in judged])
     right = np.array([float(one) for _, one in judged])
-    return Fitted(heads, weights, better, plain, rows, right)
+    return Fitted(heads, weights, better, plain, rows, right, [_hits(one, weights) for one in seen])
+
+
+def _hits(one: Replayed, weights: Weights) -> tuple[bool, bool, bool]:
+    alone, memory, learnt = (
+        bool(fused(found, weights_for(found, given)).argmax() == 0)
+        for found, given in ((one.alone, WEIGHTS), (one.memory, WEIGHTS), (one.signals, weights))
+    )
+    return alone, memory, learnt
 
 
 def _weighed(cases: Sequence[Case]) -> tuple[Weights, float, float]:

@@ -3,8 +3,6 @@
 Run twice: as the engine is before anybody judged it, and learning from each answer that was really given.
 """
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_
@@ -16,17 +14,15 @@ from frontdesk.base.db import Reading, Row
 from frontdesk.base.sql import Prepared
 from frontdesk.know import vectors
 from frontdesk.know.encoder import Encoder
-from frontdesk.know.model import CONVERSATIONS, Passage, Turn, blanks_in
+from frontdesk.know.model import CONVERSATIONS, Passage, Turn
 from frontdesk.know.vectors import Vectors
 from frontdesk.suggest import compose
 from frontdesk.suggest.engine import Engine, Question, Ranked
 from frontdesk.suggest.model import MOST, Point, Quality, Report
 from frontdesk.suggest.propose import asks
+from frontdesk.suggest.sameness import in_common, says_the_same
 from frontdesk.talk.tables import conversation, message
 
-# From this sum of words and of meaning in common on, two answers say the same: set by reading pairs of
-# an invented shop's answers and pages side by side, where the nearest wrong ones came to 0.93.
-_SAME = 0.97
 # Two answers of the team are one only when hardly a word differs.
 _SAME_ANSWER = 1.5
 _FEWEST_WORDS = 5
@@ -140,7 +136,7 @@ class _Replay:
         text = compose.answer(question.text, with_(self._passages[one.passage_id], url=None))
         if text not in self._meanings:
             self._meanings[text] = self._engine.encoder.embed([text])[0]
-        return in_common(text, given) + float(self._meanings[text] @ meaning) >= _SAME
+        return says_the_same(text, given, question.text, float(self._meanings[text] @ meaning))
 
     def _learn(self, question: Question, shown: Sequence[Ranked], right: Sequence[bool]) -> None:
         taken = next((one.passage_id for one, is_right in zip(shown, right, strict=True) if is_right), None)
@@ -172,19 +168,6 @@ class _Replay:
         best = int(near.argmax())
         same = in_common(self._replies[best][0].text, text) + float(near[best]) >= _SAME_ANSWER
         return best if same else None
-
-
-def in_common(one: str, other: str) -> float:
-    """F1 over words, blanks left out: 1 says the same in any order."""
-    a, b = _words(one), _words(other)
-    shared = sum((a & b).values())
-    return 0.0 if not shared else 2 * shared / (a.total() + b.total())
-
-
-def _words(text: str) -> Counter[str]:
-    for word in blanks_in(text):
-        text = text.replace(word, "")
-    return Counter(re.findall(r"\w+", text.lower()))
 
 
 def quality(outcomes: Sequence[Outcome], bar: float) -> Quality:

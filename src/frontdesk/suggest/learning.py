@@ -7,13 +7,17 @@ import orjson
 from sqlalchemy import bindparam, case, func, select
 
 from frontdesk.base.db import Reading, Tx
+from frontdesk.base.log import Fact
 from frontdesk.base.sql import Prepared, upsert
+from frontdesk.base.tables import fact
 from frontdesk.know.model import Turn
 from frontdesk.know.tables import exchange, passage
 from frontdesk.suggest.engine import Engine
+from frontdesk.suggest.events import FeedbackGiven
 from frontdesk.suggest.tables import learnt, question, suggestion
 
 ENGINE = "engine"
+FEEDBACK = FeedbackGiven.kind
 _MOST = 20_000
 
 Q, S = question.c, suggestion.c
@@ -23,13 +27,11 @@ _QUESTION = Prepared(select(Q.turns, Q.customer_id).where(Q.id == bindparam("one
 _SHOWN = Prepared(select(S.passage_id).where(S.question_id == bindparam("one")).order_by(S.place))
 # Of an edited suggestion the new wording is what was taken, where it has become an answer of its own.
 CREDITED = func.coalesce(exchange.c.passage_id, S.passage_id)
+F = fact.c
 _SINCE = Prepared(
-    select(
-        S.question_id, case((S.verdict == "edited", CREDITED), else_=S.passage_id), S.verdict, S.passage_id
-    )
-    .outerjoin(exchange, exchange.c.message_id == S.message_id)
-    .where(S.verdict_at > bindparam("upto"))
-    .order_by(S.verdict_at, S.question_id, S.place)
+    select(F.seq, F.at, F.kind, F.conversation_id, F.customer_id, F.audience, F.data)
+    .where(F.seq > bindparam("upto"), F.kind == FEEDBACK)
+    .order_by(F.seq)
 )
 _ASKED_BEFORE = Prepared(
     select(exchange.c.question, exchange.c.passage_id, exchange.c.customer_id)
@@ -67,9 +69,10 @@ class Given:
     ignored: list[str] = field(default_factory=list)
 
 
-def state(view: Reading) -> bytes | None:
+def state(view: Reading) -> tuple[bytes | None, int]:
+    """And the number in the log up to which it was learnt."""
     row = view.first(_STATE)
-    return None if row is None else bytes(row[0])
+    return (None, 0) if row is None else (bytes(row[0]), row[1])
 
 
 def save(tx: Tx, data: bytes, upto: int) -> None:
@@ -93,21 +96,13 @@ def _asked(view: Reading, question_id: str) -> Given | None:
     return Given(_turns(row[0]), row[1], shown)
 
 
-def since_saved(view: Reading) -> list[Given]:
-    """Everything judged after the engine's state was saved, oldest first."""
-    row = view.first(_STATE)
-    by_question: dict[str, Given] = {}
-    for question_id, passage_id, verdict, suggested in view.all(_SINCE, upto=0 if row is None else row[1]):
-        one = by_question.get(question_id) or _asked(view, question_id)
-        if one is None or passage_id is None:
-            continue
-        by_question[question_id] = one
-        if verdict in ("sent", "edited"):
-            one.taken = passage_id
-            one.edited = verdict == "edited" and passage_id == suggested
-        else:
-            (one.rejected if verdict == "rejected" else one.ignored).append(passage_id)
-    return list(by_question.values())
+def since(view: Reading, upto: int) -> list[Fact]:
+    """All feedback after this number, oldest first."""
+    rows = view.all(_SINCE, upto=upto)
+    return [
+        Fact(seq, at, kind, conversation, customer, audience, data.encode())
+        for seq, at, kind, conversation, customer, audience, data in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)

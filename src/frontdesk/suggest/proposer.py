@@ -25,7 +25,9 @@ from frontdesk.suggest import draft, finding, history, learning, night, propose,
 from frontdesk.suggest.anew import embedded
 from frontdesk.suggest.draft import Model
 from frontdesk.suggest.engine import Engine, Ranked
+from frontdesk.suggest.learning import FEEDBACK
 from frontdesk.suggest.model import MOST, Report, Tried
+from frontdesk.suggest.progress import Progress
 from frontdesk.suggest.propose import Asked
 from frontdesk.suggest.state import encoder_of
 from frontdesk.suggest.succession import Successor
@@ -37,8 +39,6 @@ _FORGOTTEN = 60.0
 _OLD = 30 * DAY
 _PORTION = 500
 _AT_ONCE = 4
-_SAVE_AFTER = 50
-"""Feedback between two savings of what was learnt; the rest is learnt again at the next start."""
 
 
 class Proposer:
@@ -70,9 +70,7 @@ class Proposer:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="frontdesk-engine")
         self._tasks: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._unsaved = 0
-        # Feedback for passages that are not ready yet.
-        self._early: dict[str, list[dict[str, Any]]] = {}
+        self._progress = Progress(0)
         # A question that found nothing before is worth a second look.
         self._learnt_at = 0
 
@@ -107,7 +105,7 @@ class Proposer:
 
     def hear(self, facts: list[Fact]) -> None:
         """The log's listener: what was learnt and judged, by whichever process."""
-        told = [one for one in facts if one.kind in _FOLLOWED]
+        told = [one for one in facts if one.kind in _FOLLOWED or one.kind == FEEDBACK]
         if told:
             self._facts += told
             self._wake.set()
@@ -156,14 +154,11 @@ class Proposer:
             await self._told()
         try:
             self._used = (await self._desk.read(models.current)).used
-            state = await self._desk.read(learning.state)
+            state, upto = await self._desk.read(learning.state)
             self.bar = await self._desk.read(report.bar)
             engine = await self._off(self._make, self._used, state)
             await self._off(succession.fill, self._desk, engine, self._put)
-            if encoder_of(state) in (None, engine.encoder.name):
-                await self._learn_on(engine)
-            else:
-                await self._off(succession.teach, self._desk, engine)
+            await self._catch_up(engine, state, upto)
         except Damaged as error:
             logger.error("the suggestions could not start: %s %s", error.message, error.data)
             await self._desk.write(models.broke, error.message)
@@ -175,6 +170,15 @@ class Proposer:
         self.engine = engine
         self._embedding.set()
         return True
+
+    async def _catch_up(self, engine: Engine, state: bytes | None, upto: int) -> None:
+        """What was judged after the state was saved; everything, where another model made the state."""
+        if encoder_of(state) in (None, engine.encoder.name):
+            self._progress = Progress(upto)
+            for fact in await self._desk.read(learning.since, upto):
+                await self._feedback(engine, fact)
+        else:
+            self._progress = Progress(await self._off(succession.teach, self._desk, engine))
 
     def _put(self, engine: Engine, items: list[tuple[Passage, Vectors]]) -> None:
         self._passages |= {one.id: one for one, _ in items}
@@ -189,11 +193,15 @@ class Proposer:
             fact = self._facts.pop(0)
             if self._successor is not None:
                 self._successor.facts.append(fact)
-            await _FOLLOWED[fact.kind](self, self.engine, orjson.loads(fact.data))
+            if fact.kind == FEEDBACK:
+                await self._feedback(self.engine, fact)
+            else:
+                await _FOLLOWED[fact.kind](self, self.engine, orjson.loads(fact.data))
 
     async def _passages_changed(self, engine: Engine, data: dict[str, Any]) -> None:
         await self._off(self._drop, engine, [*data["removed"]])
-        texts = await self._desk.read(_texts, data["changed"])
+        await self._off(self._progress.waited, {*data["removed"]})
+        texts = await self._desk.read(passages.texts, data["changed"])
         # With another text it must not be shown any more; with other questions it stays until it is ready.
         stale = [
             one for one, text in texts.items() if one in self._passages and self._passages[one].text != text
@@ -205,9 +213,8 @@ class Proposer:
     async def _passages_ready(self, engine: Engine, data: dict[str, Any]) -> None:
         here = await self._take_in(engine, data["ids"])
         await self._off(self._drop, engine, [one for one in data["ids"] if one not in here])
-        for one in here & self._early.keys():
-            for early in self._early.pop(one):
-                await self._feedback(engine, early)
+        for seq, early in await self._off(self._progress.waited, here):
+            await self._learn(engine, seq, early)
 
     async def _take_in(self, engine: Engine, ids: list[str]) -> set[str]:
         """Those that are ready."""
@@ -235,24 +242,26 @@ class Proposer:
         self._drop(engine, gone)
         self._put(engine, there)
 
-    async def _feedback(self, engine: Engine, data: dict[str, Any]) -> None:
-        taken = data["taken"]
-        if taken is not None and taken not in self._passages:
-            # Just learnt; until it has its vectors, whatever else ranks first would be called wrong.
-            self._early.setdefault(taken, []).append(data)
+    async def _feedback(self, engine: Engine, fact: Fact) -> None:
+        if fact.seq <= self._progress.upto:
             return
+        data = orjson.loads(fact.data)
+        if data["taken"] is not None and data["taken"] not in self._passages:
+            await self._off(self._progress.wait, data["taken"], fact.seq, data)
+        else:
+            await self._learn(engine, fact.seq, data)
+
+    async def _learn(self, engine: Engine, seq: int, data: dict[str, Any]) -> None:
         given = await self._desk.read(learning.given, data)
-        if given is None:
-            return
-        await self._off(learning.apply, engine, given)
-        self._unsaved += 1
-        if self._unsaved >= _SAVE_AFTER:
-            self._unsaved = 0
-            await self._desk.write(learning.save, await self._off(engine.state), now_ms())
+        if await self._off(self._progress.learn, engine, seq, given):
+            await self._save(engine)
+
+    async def _save(self, engine: Engine) -> None:
+        await self._desk.write(learning.save, *await self._off(self._progress.state, engine))
 
     async def _customer_forgotten(self, engine: Engine, data: dict[str, Any]) -> None:
         await self._off(engine.forget, data["customer_id"])
-        await self._desk.write(learning.save, await self._off(engine.state), now_ms())
+        await self._save(engine)
 
     async def _model_changed(self, engine: Engine, data: dict[str, Any]) -> None:
         name = data["model"]["used"]
@@ -267,9 +276,9 @@ class Proposer:
         self._used, made = one.name, one.made()
         if made is not None:
             self.engine, self._passages = made.engine, made.passages
-            self._early.clear()
-            self._facts = [*one.missed(), *self._facts]
-            await self._desk.write(learning.save, await self._off(self.engine.state), now_ms())
+            self._progress = Progress(made.upto)
+            self._facts = [*one.facts, *self._facts]
+            await self._save(self.engine)
             self._embedding.set()
 
     async def _bar_moved(self, engine: Engine, data: dict[str, Any]) -> None:
@@ -287,14 +296,10 @@ class Proposer:
     async def fit(self) -> None:
         """The night's work: everything that was ever taken, once more and together."""
         if self.engine is not None:
+            await self._off(self._progress.told)
             history = await self._desk.read(learning.history)
             await asyncio.to_thread(night.fitted, self.engine, history)
-            await self._desk.write(learning.save, await self._off(self.engine.state), now_ms())
-
-    async def _learn_on(self, engine: Engine) -> None:
-        """What was judged after the state was saved."""
-        for given in await self._desk.read(learning.since_saved):
-            await self._off(learning.apply, engine, given)
+            await self._save(self.engine)
 
     async def _propose(self, conversation_id: str) -> None:
         self._wanted.pop(conversation_id, None)
@@ -379,16 +384,10 @@ _FOLLOWED: dict[str, Callable[[Proposer, Engine, dict[str, Any]], Any]] = {
     "PassagesReady": Proposer._passages_ready,
     "SourceChanged": Proposer._source_changed,
     "SourceRemoved": Proposer._source_removed,
-    "FeedbackGiven": Proposer._feedback,
     "BarMoved": Proposer._bar_moved,
     "ModelChanged": Proposer._model_changed,
     "CustomerForgotten": Proposer._customer_forgotten,
 }
-
-
-def _texts(view: Reading, ids: list[str]) -> dict[str, str]:
-    found = [passages.find(view, one) for one in ids]
-    return {one.id: one.text for one in found if one is not None}
 
 
 def _unread(view: Reading, conversation_id: str, learnt_at: int) -> Asked | None:

@@ -15,13 +15,16 @@ NEAR = 0.85  # From here on it is the same question again: what was rejected doe
 
 
 class Refusals(Marks):
-    name = "refusals"
+    """A question alone and with its context: "And breakfast?" is the same question only in the same talk."""
 
-    def nearness(self, vector: Values, known: Mapping[str, int], count: int) -> Values:
+    name = "refusals"
+    forms = 2
+
+    def nearness(self, vectors: Values, known: Mapping[str, int], count: int) -> Values:
         """For each place, how near the question is to one that it was rejected for: 0..1, shape (count,)."""
         result = np.zeros(count, np.float32)
         if len(self):
             places = np.array([known.get(one, -1) for one in self.passages])
-            near = np.clip((self._meaning.best(vector[None], len(self))[0] - _FROM) / (1 - _FROM), 0, 1)
+            near = np.clip((self.near(vectors).min(axis=0) - _FROM) / (1 - _FROM), 0, 1)
             np.maximum.at(result, places[places >= 0], near[places >= 0])
         return result

@@ -30,10 +30,13 @@ _CANDIDATES = 30
 class Replayed:
     """A question of the past: `signals`, as they were without it, of its best candidates and the right one.
 
-    The right one is the first of them; of the others those that ranked best, (at most 30,).
+    The right one is the first of them; of the others those that ranked best, (at most 30,). `alone` and
+    `memory`: the same of the rankings that learnt less (signals.Heard).
     """
 
     text: str
+    alone: Mapping[str, Values]
+    memory: Mapping[str, Values]
     signals: Mapping[str, Values]
 
 
@@ -64,16 +67,19 @@ def _replayed(
 ) -> Replayed | None:
     if answer not in shelf.places:
         return None  # It went meanwhile.
-    found = signals(question, shelf, memory, refusals)
-    found |= heads.signals(question, shelf.places, len(shelf))
-    return Replayed(question.text, _of_candidates(found, shelf, shelf.places[answer]))
+    heard = signals(question, shelf, memory, refusals)
+    heard.learnt.update(heads.signals(question, shelf.places, len(shelf)))
+    some = _candidates(heard.learnt, shelf, shelf.places[answer])
+    rankings = (heard.alone, heard.memory, heard.learnt)
+    return Replayed(
+        question.text, *({name: values[some] for name, values in one.items()} for one in rankings)
+    )
 
 
-def _of_candidates(found: Mapping[str, Values], shelf: Shelf, right: int) -> dict[str, Values]:
+def _candidates(found: Mapping[str, Values], shelf: Shelf, right: int) -> NDArray[np.int64]:
     scores = np.where(shelf.alive(), fused(found, WITH_EXPERTS), -np.inf)
     best = np.argsort(-scores, kind="stable")[: min(_CANDIDATES, len(shelf.places))]
-    chosen = np.concatenate([[right], best[best != right]]).astype(np.int64)
-    return {name: values[chosen] for name, values in found.items()}
+    return np.concatenate([[right], best[best != right]]).astype(np.int64)
 
 
 def _parts(pairs: Pairs) -> list[int]:

@@ -37,7 +37,7 @@ class Rewordings(Marks):
         """Passages that were edited often enough for questions near this one."""
         if not len(self):
             return set()
-        near = self._meaning.best(vector[None], len(self))[0] >= _NEAR
+        near = self.near(vector[None])[0] >= _NEAR
         edited = [passage_id for passage_id, counts in zip(self.passages, near, strict=True) if counts]
         return {one for one in edited if edited.count(one) >= TIMES}
 

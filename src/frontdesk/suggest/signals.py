@@ -16,13 +16,14 @@ Scores are added, not ranks: fusing ranks loses what the scores say about being 
 drags a good one down.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from frontdesk.suggest.memory import FORMS, Memory, Places, best_of_each
-from frontdesk.suggest.question import LAST, Question
+from frontdesk.suggest.question import Question
 from frontdesk.suggest.refusals import NEAR, Refusals
 from frontdesk.suggest.shelf import Shelf
 
@@ -44,28 +45,57 @@ WITH_EXPERTS = {**WEIGHTS, "expert": 0.3, "letters": 0.15}
 NAMED = {"words": 0.3, "meaning": 0.85, "context": 0.25, "near": 0.05, "nearby": 0.05}
 
 _BEFORE = 0.3  # What a word of the turns before weighs.
+# From this cosine on, alone and with context, what was taken for one question is right for the other.
+AGAIN = 0.6
 _OLD = 0.5  # What the words of an old question weigh beside the passage's own.
 
 
-def signals(question: Question, shelf: Shelf, memory: Memory, refusals: Refusals) -> dict[str, Values]:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The signals of three rankings. `alone`: by the passages; `memory`: with the questions that each was
+    taken for as further texts of it; `learnt`: with all that was learnt. What was rejected for this very
+    question is barred from all.
+    """
+
+    alone: dict[str, Values]
+    memory: dict[str, Values]
+    learnt: dict[str, Values]
+    again: NDArray[np.bool_]
+    """Places of what was taken for nearly this question."""
+
+    @property
+    def plain(self) -> dict[str, Values]:
+        """By the passages alone, but where nearly this was asked before."""
+        both = zip(self.alone.items(), self.memory.values(), strict=True)
+        return {name: np.where(self.again, memory, alone) for (name, alone), memory in both}
+
+
+def signals(question: Question, shelf: Shelf, memory: Memory, refusals: Refusals) -> Heard:
     """Each value of shape (places,)."""
     count = len(shelf)
     places = memory.places(shelf.places, shelf.version)
     own = shelf.cosines(question.vectors[FORMS])
-    near = memory.near(question)
     prototypes = memory.prototypes.cosines(question.vectors[FORMS], own, shelf.places, shelf.vector_of)
-    nearest = [best_of_each(one, places, count, -1.0) for one in near]
-    refused = refusals.nearness(question.vectors[LAST], shelf.places, count)
-    return {
-        "words": _words(question, shelf, memory, places),
-        "meaning": prototypes[0],
-        "context": prototypes[1],
-        "near": np.maximum(own[0], nearest[0]),
-        "nearby": np.maximum(own[1], nearest[1]),
+    nearest = [best_of_each(one, places, count, -1.0) for one in memory.near(question)]
+    refused = refusals.nearness(question.vectors[FORMS], shelf.places, count)
+    words, told = _words(question, shelf, memory, places)
+    whatever = {
         "subject": _subject(question, shelf),
-        "refused": refused,
-        "barred": _barred(refused, nearest[0]),
+        "barred": _barred(refused, np.minimum(*nearest)),
     }
+    both = [np.maximum(one, other) for one, other in zip(own, nearest, strict=True)]
+    return Heard(
+        _named(words, own, own) | whatever,
+        _named(told, both, both) | whatever,
+        _named(told, prototypes, both) | whatever | {"refused": refused},
+        np.minimum(*nearest) >= AGAIN,
+    )
+
+
+def _named(words: Values, cosines: Iterable[Values], near: Iterable[Values]) -> dict[str, Values]:
+    """Each of `cosines` and `near` alone and with context."""
+    names = ("words", "meaning", "context", "near", "nearby", "refused")
+    return dict(zip(names, (words, *cosines, *near, np.zeros_like(words)), strict=True))
 
 
 def fused(found: Signals, weights: Mapping[str, float]) -> Values:
@@ -78,14 +108,14 @@ def weights_for(found: Signals, weights: Mapping[str, float]) -> Mapping[str, fl
     return {**weights, **NAMED} if found["subject"].any() else weights
 
 
-def _words(question: Question, shelf: Shelf, memory: Memory, places: Places) -> Values:
+def _words(question: Question, shelf: Shelf, memory: Memory, places: Places) -> tuple[Values, Values]:
+    """Of the passages alone, and with their old questions."""
     stems = _weighed(question, shelf)
     here = _covered(shelf.words.scores(stems, len(shelf)), stems, shelf.words.rarity)
     if not len(memory):
-        return here
+        return here, here
     old = _covered(memory.words.scores(stems, len(memory)), stems, memory.words.rarity)
-    best: Values = np.maximum(here, np.float32(_OLD) * best_of_each(old, places, len(shelf), 0.0))
-    return best
+    return here, np.maximum(here, np.float32(_OLD) * best_of_each(old, places, len(shelf), 0.0))
 
 
 def _weighed(question: Question, shelf: Shelf) -> dict[str, float]:

@@ -8,28 +8,21 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 import orjson
-from sqlalchemy import bindparam, select
 
 from frontdesk.base.db import Reading
 from frontdesk.base.desk import Desk
 from frontdesk.base.log import Fact
-from frontdesk.base.sql import Prepared
-from frontdesk.base.tables import fact
 from frontdesk.base.threads import wait_for_others
 from frontdesk.know import vectors
 from frontdesk.know.model import Passage
 from frontdesk.know.vectors import Vectors
 from frontdesk.suggest import learning
 from frontdesk.suggest.engine import Engine
-from frontdesk.suggest.events import FeedbackGiven
 from frontdesk.suggest.learning import Answered, Given
 
 logger = logging.getLogger(__name__)
 
 _PORTION = 500
-_FEEDBACK = Prepared(
-    select(fact.c.data).where(fact.c.kind == bindparam("kind", FeedbackGiven.kind)).order_by(fact.c.seq)
-)
 
 
 @dataclass(slots=True)
@@ -63,11 +56,6 @@ class Successor:
         except Exception:
             logger.exception("the engine of %s could not be made", self.name)
             return None
-
-    def missed(self) -> list[Fact]:
-        """What it has not heard of. Passages may be told twice; feedback may not."""
-        upto = self._making.result().upto
-        return [one for one in self.facts if one.kind != FeedbackGiven.kind or one.seq > upto]
 
     async def stop(self) -> None:
         self._thread.shutdown(wait=True)
@@ -107,7 +95,5 @@ def teach(desk: Desk, engine: Engine) -> int:
 
 
 def _taught(view: Reading) -> tuple[int, list[Given], list[Answered]]:
-    told = (
-        learning.given(view, orjson.loads(row[0])) for row in view.all(_FEEDBACK, kind=FeedbackGiven.kind)
-    )
+    told = (learning.given(view, orjson.loads(one.data)) for one in learning.since(view, 0))
     return view.head(), [one for one in told if one is not None], learning.history(view)

@@ -66,7 +66,7 @@ suggestion = Table(
     Index("suggestion_passage", "passage_id", "verdict"),
 )
 
-# What the engine has learnt, as it was after the verdicts until `upto`.
+# What the engine has learnt, as it was after the log's feedback until the number `upto`.
 learnt = Table(
     "learnt",
     metadata,
