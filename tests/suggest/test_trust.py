@@ -103,3 +103,12 @@ def test_what_was_rejected_in_another_talk_may_come_back() -> None:
     engine.learn(here, [first], taken=None, rejected=[first])
     assert engine.rank(here)[0].passage_id != first
     assert engine.rank(there)[0].passage_id == first
+
+
+def test_only_what_was_seen_is_an_example_for_the_confidence() -> None:
+    """Of a click the log tells twice: what was taken, and then what was passed over beside it."""
+    engine = shop()
+    question = asked(engine, "delivery of parcels")
+    engine.learn(question, ["delivery", "hours"], taken="delivery")
+    engine.learn(question, ["delivery", "hours"], taken=None, ignored=["hours"])
+    assert engine._verdicts.right.tolist() == [1.0]

@@ -23,7 +23,7 @@ _START = {
     "meaning": 1.2,
     "words": 0.8,
     "agree": 0.6,
-    "unnamed": -3.4,
+    "unnamed": -2.0,
     "expert": 0.5,
     "behind": -1.0,
     "marked": 0.2,
