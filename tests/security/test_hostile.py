@@ -75,7 +75,7 @@ def test_the_next_request_on_a_connection_is_answered_after_a_fault(
     def broken(*_: object) -> None:
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr("frontdesk.talk.read.counts", broken)
+    monkeypatch.setattr("frontdesk.talk.lists.counts", broken)
     for _ in range(5):
         assert world.client.get("/api/state", headers=world.headers("admin")).status_code == 500
         assert world.client.get("/api/desk").is_success
