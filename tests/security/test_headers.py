@@ -14,7 +14,7 @@ from tests.serving import InThread, command
 
 from frontdesk.base.desk import Desk
 from frontdesk.base.rates import Rate
-from frontdesk.talk import read
+from frontdesk.talk import lists
 
 DESK = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
@@ -100,7 +100,7 @@ def test_everything_that_goes_wrong(world: World, monkeypatch: pytest.MonkeyPatc
     world.server.context.writes = Rate(1, 60)
     post(send, json=command())
     answers[429] = post(send, json=command(text="x", files=[]))
-    monkeypatch.setattr(read, "counts", boom)
+    monkeypatch.setattr(lists, "counts", boom)
     answers[500] = get("/api/state")
     assert {status: answer.status_code for status, answer in answers.items()} == {one: one for one in answers}
     assert [fault for answer in answers.values() for fault in faults(answer)] == []
