@@ -121,7 +121,7 @@ def test_what_the_team_says_among_itself(
 @SIZES
 def test_the_settings(agent: NewAgent, look: str, size: str) -> None:
     maja = agent("maja", place="/settings/you", **options(look, size))
-    for section in ("you", "company", "widget", "agents", "teams"):
+    for section in ("you", "company", "widget", "teams", "labels", "ready", "agents"):
         maja.goes(f"/settings/{section}")
         expect(maja.page.get_by_text("Loading", exact=True)).to_be_hidden()
         expect_no_fault(maja.page)

@@ -93,7 +93,7 @@ def test_a_message_wears_its_labels_above_it(visitor: NewVisitor, agent: NewAgen
     maja.opens(question)
     line = maja.log.locator(".line", has_text=question)
     line.hover()
-    line.get_by_role("button", name="More about this message").click()
+    line.get_by_role("button", name="More about this message").last.click()
     maja.page.get_by_role("menuitem", name="Labels").click()
     define(maja, name, "Olive")
     maja.page.keyboard.press("Escape")
