@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Page, expect
 from tests.browser.agent import AtDesk
 from tests.browser.contexts import Contexts
 from tests.browser.visitor import Visitor
@@ -141,7 +141,12 @@ def visited(house: House, payload: str, browser: str, token: str) -> None:
 
 def is_clean(house: House, page: Page) -> None:
     """What can be seen of the desk's documents themselves, the chat's frame included."""
-    own = [frame for frame in page.frames if frame.url.startswith(house.desk)]
+    own: list[Frame] = []
+    for _ in range(100):  # a frame that has just been put in has no address yet
+        own = [frame for frame in page.frames if frame.url.startswith(house.desk)]
+        if own:
+            break
+        page.wait_for_timeout(100)
     assert own
     for frame in own:
         assert frame.evaluate(f"({LOOK})(document)") == [], frame.url
@@ -342,7 +347,7 @@ def test_what_the_team_says_among_itself(house: House, contexts: Contexts) -> No
         assert one.post(under, json=command(text=f"{payload} @[agent:{maja.id}]")).is_success
         if len(payload) <= 40:
             house.cast.team(payload, maja)
-    expect(desk.notes).to_have_count(len(PAYLOADS), timeout=30_000)
+    expect(desk.notes).to_have_count(len(PAYLOADS), timeout=90_000)
     assert missing(set(map(plain, desk.notes.all_inner_texts()))) == []
     is_clean(house, desk.page)
     look_at_names(house, desk)
