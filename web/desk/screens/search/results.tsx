@@ -16,7 +16,7 @@ export function Results({ groups, on, choose, run, note, busy }: Props) {
   useEffect(() => { box.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }); }, [on, groups]);
   let number = -1;
   return (
-    <div class="find-found" ref={box} aria-busy={busy}>
+    <div class="find-found" tabIndex={0} ref={box} aria-busy={busy}>
       {note && <p class="find-note">{note}{note === words.search.start && <><br /><span class="hint">{words.search.hint}</span></>}</p>}
       <div id="find-list" role="listbox" aria-label={words.search.title}>
         {groups.map((group) => (

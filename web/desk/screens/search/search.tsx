@@ -49,7 +49,7 @@ export function Search() {
           onInput={(event: InputEvent) => setText(event.currentTarget.value)} onKeyDown={press}
         />
         <span class="find-many" role="status">{!commanding && answer.said}</span>
-        <button type="button" class="tool find-leave" aria-label={words.closeDialog} onClick={closeSearch}><span class="key" aria-hidden="true">{words.search.esc}</span><Icon name="x" /></button>
+        <button type="button" class="tool find-leave" onClick={closeSearch}><span class="key">{words.search.esc}</span><Icon name="x" /><span class="sr">{words.closeDialog}</span></button>
       </div>
       <div class={`find-cols ${commanding ? "alone" : ""}`}>
         {!commanding && <Side narrowed={narrowed} labels={answer.found?.labels ?? []} narrow={narrow} />}
