@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from frontdesk.api.answers import (
@@ -32,10 +32,8 @@ from frontdesk.talk.model import LONGEST_MESSAGE, Conversation, Place, Said, exc
 
 router = APIRouter(prefix="/api", tags=["conversations"])
 
-ConversationId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 Position = Annotated[int | None, Query(ge=0, le=2**31 - 1)]
 Limit = Annotated[int, Query(ge=1, le=200)]
-FilterId = Annotated[str | None, Query(pattern=r"^[0-9a-z]{26}$")]
 
 
 class Send(Command):
@@ -79,8 +77,8 @@ async def page(
     order: Literal["newest", "oldest"] = "newest",
     after: Annotated[str | None, Query(max_length=60)] = None,
     limit: Limit = 50,
-    team: FilterId = None,
-    label: FilterId = None,
+    team: Id | None = None,
+    label: Id | None = None,
     channel: Channel | None = None,
 ) -> Response:
     def query(view: Reading) -> dict[str, object]:
@@ -94,7 +92,7 @@ async def page(
 
 
 @router.get("/conversations/{conversation_id}", response_model=RowAnswer)
-async def one(conversation_id: ConversationId, here: Here, me: AsAgent) -> Response:
+async def one(conversation_id: Id, here: Here, me: AsAgent) -> Response:
     def query(view: Reading) -> dict[str, object]:
         row = talk.get_row(view, me.actor, conversation_id)
         worn = labelling.of_conversation(view, me.actor, conversation_id)
@@ -105,7 +103,7 @@ async def one(conversation_id: ConversationId, here: Here, me: AsAgent) -> Respo
 
 @router.get("/conversations/{conversation_id}/timeline", response_model=TimelineAnswer)
 async def timeline(
-    conversation_id: ConversationId,
+    conversation_id: Id,
     here: Here,
     me: AsAgent,
     before: Position = None,
@@ -123,7 +121,7 @@ async def timeline(
 
 
 @router.post("/conversations/{conversation_id}/messages", status_code=201, response_model=SaidAnswer)
-async def send(conversation_id: ConversationId, body: Send, here: Here, me: AsAgent) -> Response:
+async def send(conversation_id: Id, body: Send, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key,
         body.client_id,
@@ -168,7 +166,7 @@ def _tell_owner(tx: Tx, actor: Actor, conversation_id: str, said: Said) -> None:
 
 
 @router.post("/conversations/{conversation_id}/close", response_model=ConversationAnswer)
-async def close(conversation_id: ConversationId, body: Command, here: Here, me: AsAgent) -> Response:
+async def close(conversation_id: Id, body: Command, here: Here, me: AsAgent) -> Response:
     return done(
         await here.desk.command(
             me.actor.key, body.client_id, _close, me.actor, conversation_id=conversation_id
@@ -191,7 +189,7 @@ def _close(tx: Tx, actor: Actor, *, conversation_id: str) -> dict[str, Conversat
 
 
 @router.post("/conversations/{conversation_id}/reopen", response_model=ConversationAnswer)
-async def reopen(conversation_id: ConversationId, body: Command, here: Here, me: AsAgent) -> Response:
+async def reopen(conversation_id: Id, body: Command, here: Here, me: AsAgent) -> Response:
     return done(
         await here.desk.command(
             me.actor.key, body.client_id, conversations.reopen, me.actor, conversation_id=conversation_id
@@ -200,7 +198,7 @@ async def reopen(conversation_id: ConversationId, body: Command, here: Here, me:
 
 
 @router.post("/conversations/{conversation_id}/read", response_model=Nothing)
-async def read_to(conversation_id: ConversationId, body: ReadTo, here: Here, me: AsAgent) -> Response:
+async def read_to(conversation_id: Id, body: ReadTo, here: Here, me: AsAgent) -> Response:
     return done(
         await here.desk.command(
             me.actor.key,

@@ -1,22 +1,19 @@
 """Files of messages, and faces."""
 
-from typing import Annotated
-
 import orjson
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
 from frontdesk.api.answers import FileAnswer, MeAnswer, done
 from frontdesk.api.door import Anyone, AsAgent, Context, Here, SignedIn
-from frontdesk.base.body import Command, Upload
+from frontdesk.base.body import Command, Id, Upload
 from frontdesk.base.errors import Missing
 from frontdesk.people import agents, read
 from frontdesk.talk import attachments
 
 router = APIRouter(prefix="/api", tags=["files"])
 
-FileId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 _LARGEST_FACE = 5 * 1024 * 1024
 _FACE_SIDE = 192
 
@@ -39,7 +36,7 @@ async def upload(body: Upload, here: Here, me: AsAgent) -> Response:
 
 
 @router.get("/files/{file_id}", response_class=FileResponse)
-async def download(file_id: FileId, here: Here, me: AsAgent) -> Response:
+async def download(file_id: Id, here: Here, me: AsAgent) -> Response:
     found = await here.desk.read(attachments.get, me.actor, file_id)
     inline = "inline" if found.width is not None else "attachment"
     return FileResponse(
@@ -51,7 +48,7 @@ async def download(file_id: FileId, here: Here, me: AsAgent) -> Response:
 
 
 @router.get("/pictures/{file_id}", response_class=FileResponse)
-async def picture(file_id: FileId, here: Here, _: Anyone) -> Response:
+async def picture(file_id: Id, here: Here, _: Anyone) -> Response:
     """Agents' faces are shown to visitors, and so to everybody; other files are not pictures here."""
     if f"/api/pictures/{file_id}" not in {one.picture for one in here.hub.agents.values()}:
         raise Missing("There is no such picture.")

@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Response
 
 from frontdesk.api.answers import ConversationAnswer, done
-from frontdesk.api.conversations import ConversationId
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Body, Command, Id
 from frontdesk.base.db import Tx
@@ -30,7 +29,7 @@ class HandOver(Command):
 
 
 @router.post("/conversations/{conversation_id}/handover", response_model=ConversationAnswer)
-async def hand_over(conversation_id: ConversationId, body: HandOver, here: Here, me: AsAgent) -> Response:
+async def hand_over(conversation_id: Id, body: HandOver, here: Here, me: AsAgent) -> Response:
     to = {} if body.to is None else body.to.model_dump()
     result = await here.desk.command(
         me.actor.key, body.client_id, _hand_over, me.actor, conversation_id=conversation_id, to=to

@@ -32,7 +32,6 @@ from frontdesk.suggest.public import learn_public
 router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
 
 SourceId = Annotated[str, Path(pattern=r"^([0-9a-z]{26}|answers|conversations)$")]
-SomeId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 Address = Annotated[str, Field(max_length=1_000)]
 Paths = Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=100)]
 Most = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -201,7 +200,7 @@ def _type(path: File, name: str) -> str:
 
 
 @router.get("/documents/{document_id}/file", response_class=FileResponse)
-async def download(document_id: SomeId, here: Here, me: AsAgent) -> Response:
+async def download(document_id: Id, here: Here, me: AsAgent) -> Response:
     file_id, source = await here.desk.read(read.file_of, me.actor, document_id)
     type = source.file.type if source.file else "application/octet-stream"
     return FileResponse(
@@ -269,7 +268,7 @@ async def known_pages(
 
 
 @router.get("/pages/{known_page_id}", response_model=KnownPageAnswer)
-async def known_page(known_page_id: SomeId, here: Here, me: AsAgent) -> Response:
+async def known_page(known_page_id: Id, here: Here, me: AsAgent) -> Response:
     def query(view: Reading) -> KnownPageAnswer:
         page, learnt = read.get_page(view, me.actor, known_page_id)
         return KnownPageAnswer(view.head(), page, learnt)
@@ -289,7 +288,7 @@ async def approved(
 
 
 @router.get("/messages/{message_id}/answer", response_model=ProposedAnswer)
-async def propose(message_id: SomeId, here: Here, me: AsAgent) -> Response:
+async def propose(message_id: Id, here: Here, me: AsAgent) -> Response:
     def query(view: Reading) -> dict[str, str | None]:
         learn_public(view, here.blanker)
         return answers.proposed(view, me.actor, message_id, here.blanker)
@@ -304,7 +303,7 @@ async def approve(body: ApproveAnswer, here: Here, me: AsAgent) -> Response:
 
 
 @router.post("/answers/{answer_id}", response_model=AnswerAnswer)
-async def change_answer(answer_id: SomeId, body: WriteAnswer, here: Here, me: AsAgent) -> Response:
+async def change_answer(answer_id: Id, body: WriteAnswer, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, answers.change, me.actor, answer_id=answer_id, **body.rest()
     )
@@ -312,7 +311,7 @@ async def change_answer(answer_id: SomeId, body: WriteAnswer, here: Here, me: As
 
 
 @router.post("/answers/{answer_id}/retire", response_model=AnswerAnswer)
-async def retire(answer_id: SomeId, body: Command, here: Here, me: AsAgent) -> Response:
+async def retire(answer_id: Id, body: Command, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, answers.retire, me.actor, answer_id=answer_id
     )
@@ -320,7 +319,7 @@ async def retire(answer_id: SomeId, body: Command, here: Here, me: AsAgent) -> R
 
 
 @router.post("/answers/{answer_id}/restore", response_model=AnswerAnswer)
-async def restore(answer_id: SomeId, body: Command, here: Here, me: AsAgent) -> Response:
+async def restore(answer_id: Id, body: Command, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, answers.restore, me.actor, answer_id=answer_id
     )

@@ -2,18 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 
 from frontdesk.api.answers import LabelAnswer, Nothing, done
-from frontdesk.api.conversations import ConversationId
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command, Id
 from frontdesk.talk import labelling, labels, merging
 
 router = APIRouter(prefix="/api", tags=["labels"])
 
-LabelId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 Name = Annotated[str, Field(max_length=300)]
 Colour = Annotated[str, Field(max_length=20)]
 
@@ -46,7 +44,7 @@ async def add(body: AddLabel, here: Here, me: AsAgent) -> Response:
 
 
 @router.post("/labels/{label_id}", response_model=LabelAnswer)
-async def change(label_id: LabelId, body: ChangeLabel, here: Here, me: AsAgent) -> Response:
+async def change(label_id: Id, body: ChangeLabel, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, labels.change, me.actor, label_id=label_id, **body.rest()
     )
@@ -54,13 +52,13 @@ async def change(label_id: LabelId, body: ChangeLabel, here: Here, me: AsAgent) 
 
 
 @router.post("/labels/{label_id}/retire", response_model=LabelAnswer)
-async def retire(label_id: LabelId, body: Command, here: Here, me: AsAgent) -> Response:
+async def retire(label_id: Id, body: Command, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(me.actor.key, body.client_id, labels.retire, me.actor, label_id=label_id)
     return done(result)
 
 
 @router.post("/labels/{label_id}/merge", response_model=LabelAnswer)
-async def merge(label_id: LabelId, body: MergeLabel, here: Here, me: AsAgent) -> Response:
+async def merge(label_id: Id, body: MergeLabel, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, merging.merge, me.actor, label_id=label_id, into=body.into
     )
@@ -68,7 +66,7 @@ async def merge(label_id: LabelId, body: MergeLabel, here: Here, me: AsAgent) ->
 
 
 @router.post("/conversations/{conversation_id}/labels", response_model=Nothing)
-async def put(conversation_id: ConversationId, body: PutLabel, here: Here, me: AsAgent) -> Response:
+async def put(conversation_id: Id, body: PutLabel, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key,
         body.client_id,

@@ -6,9 +6,8 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from frontdesk.api.answers import Nothing, done
-from frontdesk.api.conversations import ConversationId
 from frontdesk.api.door import AsAgent, Here
-from frontdesk.base.body import Command
+from frontdesk.base.body import Command, Id
 from frontdesk.talk import snooze as sleep
 from frontdesk.talk import stars
 
@@ -24,7 +23,7 @@ class Snooze(Command):
 
 
 @router.post("/conversations/{conversation_id}/star", response_model=Nothing)
-async def star(conversation_id: ConversationId, body: Star, here: Here, me: AsAgent) -> Response:
+async def star(conversation_id: Id, body: Star, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, stars.put, me.actor, conversation_id=conversation_id, on=body.on
     )
@@ -32,7 +31,7 @@ async def star(conversation_id: ConversationId, body: Star, here: Here, me: AsAg
 
 
 @router.post("/conversations/{conversation_id}/snooze", response_model=Nothing)
-async def snooze(conversation_id: ConversationId, body: Snooze, here: Here, me: AsAgent) -> Response:
+async def snooze(conversation_id: Id, body: Snooze, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key,
         body.client_id,

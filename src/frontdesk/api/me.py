@@ -2,13 +2,13 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from frontdesk.api.answers import MeAnswer, Nothing, SessionsAnswer, as_json, done
 from frontdesk.api.door import AsAgent, Here
-from frontdesk.base.body import Body, Command
+from frontdesk.base.body import Body, Command, Id
 from frontdesk.base.errors import Invalid
 from frontdesk.people import agents, passwords, read, sessions
 
@@ -68,9 +68,7 @@ async def own_sessions(here: Here, me: AsAgent) -> Response:
 
 
 @router.post("/sessions/{session_id}/end", response_model=Nothing)
-async def end(
-    session_id: Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")], body: Command, here: Here, me: AsAgent
-) -> Response:
+async def end(session_id: Id, body: Command, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, sessions.end_own, me.actor, session_id=session_id
     )

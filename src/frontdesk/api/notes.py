@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 
 from frontdesk.api.answers import (
@@ -15,9 +15,8 @@ from frontdesk.api.answers import (
     as_json,
     done,
 )
-from frontdesk.api.conversations import ConversationId
 from frontdesk.api.door import AsAdmin, AsAgent, Here
-from frontdesk.base.body import Command
+from frontdesk.base.body import Command, Id
 from frontdesk.base.db import Reading, Tx
 from frontdesk.notify import notices, rules
 from frontdesk.notify.model import Telling
@@ -26,9 +25,6 @@ from frontdesk.talk import mentions, notes, read, read_notes, threads
 from frontdesk.talk.note_model import LONGEST_NOTE, Note, ThreadAnswer, note_excerpt
 
 router = APIRouter(prefix="/api", tags=["notes"])
-
-NoteId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
-AnswerId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 
 
 class NoteSaid(Command):
@@ -40,7 +36,7 @@ class ThreadSeen(Command):
 
 
 @router.post("/conversations/{conversation_id}/notes", status_code=201, response_model=NoteAnswer)
-async def add(conversation_id: ConversationId, body: NoteSaid, here: Here, me: AsAgent) -> Response:
+async def add(conversation_id: Id, body: NoteSaid, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, _add, me.actor, conversation_id=conversation_id, text=body.text
     )
@@ -61,7 +57,7 @@ def _told(tx: Tx, actor: Actor, noted: notes.Noted, *, is_new: bool) -> dict[str
 
 
 @router.post("/notes/{note_id}/edit", response_model=NoteAnswer)
-async def edit(note_id: NoteId, body: NoteSaid, here: Here, me: AsAgent) -> Response:
+async def edit(note_id: Id, body: NoteSaid, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, _edit, me.actor, note_id=note_id, text=body.text
     )
@@ -73,7 +69,7 @@ def _edit(tx: Tx, actor: Actor, *, note_id: str, text: str) -> dict[str, Note]:
 
 
 @router.post("/notes/{note_id}/delete", response_model=NoteAnswer)
-async def delete(note_id: NoteId, body: Command, here: Here, me: AsAgent) -> Response:
+async def delete(note_id: Id, body: Command, here: Here, me: AsAgent) -> Response:
     return done(await here.desk.command(me.actor.key, body.client_id, _delete, me.actor, note_id=note_id))
 
 
@@ -82,7 +78,7 @@ def _delete(tx: Tx, actor: Actor, *, note_id: str) -> dict[str, Note]:
 
 
 @router.get("/notes/{note_id}/wordings", response_model=WordingsAnswer)
-async def wordings(note_id: NoteId, here: Here, me: AsAdmin) -> Response:
+async def wordings(note_id: Id, here: Here, me: AsAdmin) -> Response:
     def query(view: Reading) -> dict[str, object]:
         read_notes.get_note(view, me.actor, note_id)
         return {"wordings": read_notes.wordings(view, me.actor, note_id)}
@@ -91,7 +87,7 @@ async def wordings(note_id: NoteId, here: Here, me: AsAdmin) -> Response:
 
 
 @router.get("/threads/{thread_answer_id}/wordings", response_model=WordingsAnswer)
-async def answer_wordings(thread_answer_id: AnswerId, here: Here, me: AsAdmin) -> Response:
+async def answer_wordings(thread_answer_id: Id, here: Here, me: AsAdmin) -> Response:
     def query(view: Reading) -> dict[str, object]:
         read_notes.get_answer(view, me.actor, thread_answer_id)
         return {"wordings": read_notes.wordings(view, me.actor, thread_answer_id)}
@@ -100,7 +96,7 @@ async def answer_wordings(thread_answer_id: AnswerId, here: Here, me: AsAdmin) -
 
 
 @router.get("/conversations/{conversation_id}/notes", response_model=NotesAnswer)
-async def of_conversation(conversation_id: ConversationId, here: Here, me: AsAgent) -> Response:
+async def of_conversation(conversation_id: Id, here: Here, me: AsAgent) -> Response:
     def query(view: Reading) -> dict[str, object]:
         read.get_conversation(view, me.actor, conversation_id)
         return {"seq": view.head(), "notes": read_notes.of_conversation(view, conversation_id)}
@@ -109,7 +105,7 @@ async def of_conversation(conversation_id: ConversationId, here: Here, me: AsAge
 
 
 @router.get("/notes/{note_id}/thread", response_model=ThreadShown)
-async def thread(note_id: NoteId, here: Here, me: AsAgent) -> Response:
+async def thread(note_id: Id, here: Here, me: AsAgent) -> Response:
     def query(view: Reading) -> dict[str, object]:
         return {
             "seq": view.head(),
@@ -122,7 +118,7 @@ async def thread(note_id: NoteId, here: Here, me: AsAgent) -> Response:
 
 
 @router.post("/notes/{note_id}/thread", status_code=201, response_model=Answered)
-async def answer(note_id: NoteId, body: NoteSaid, here: Here, me: AsAgent) -> Response:
+async def answer(note_id: Id, body: NoteSaid, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, _answer, me.actor, note_id=note_id, text=body.text
     )
@@ -145,7 +141,7 @@ def _told_in_thread(
 
 
 @router.post("/threads/{thread_answer_id}/edit", response_model=Answered)
-async def edit_answer(thread_answer_id: AnswerId, body: NoteSaid, here: Here, me: AsAgent) -> Response:
+async def edit_answer(thread_answer_id: Id, body: NoteSaid, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, _edit_answer, me.actor, answer_id=thread_answer_id, text=body.text
     )
@@ -158,7 +154,7 @@ def _edit_answer(tx: Tx, actor: Actor, *, answer_id: str, text: str) -> dict[str
 
 
 @router.post("/threads/{thread_answer_id}/delete", response_model=Answered)
-async def delete_answer(thread_answer_id: AnswerId, body: Command, here: Here, me: AsAgent) -> Response:
+async def delete_answer(thread_answer_id: Id, body: Command, here: Here, me: AsAgent) -> Response:
     return done(
         await here.desk.command(
             me.actor.key, body.client_id, _delete_answer, me.actor, answer_id=thread_answer_id
@@ -172,7 +168,7 @@ def _delete_answer(tx: Tx, actor: Actor, *, answer_id: str) -> dict[str, Note | 
 
 
 @router.post("/notes/{note_id}/thread/read", response_model=Nothing)
-async def read_thread(note_id: NoteId, body: ThreadSeen, here: Here, me: AsAgent) -> Response:
+async def read_thread(note_id: Id, body: ThreadSeen, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, threads.read_to, me.actor, note_id=note_id, place=body.place
     )
@@ -180,7 +176,7 @@ async def read_thread(note_id: NoteId, body: ThreadSeen, here: Here, me: AsAgent
 
 
 @router.post("/conversations/{conversation_id}/looked", response_model=Nothing)
-async def looked(conversation_id: ConversationId, body: Command, here: Here, me: AsAgent) -> Response:
+async def looked(conversation_id: Id, body: Command, here: Here, me: AsAgent) -> Response:
     """Opening a conversation answers every call and notice there."""
     return done(
         await here.desk.command(

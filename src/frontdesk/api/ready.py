@@ -2,18 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 
 from frontdesk.api.answers import Nothing, ReadyAnswer, done
 from frontdesk.api.door import AsAgent, Here
-from frontdesk.base.body import Command
+from frontdesk.base.body import Command, Id
 from frontdesk.talk import ready
 from frontdesk.talk.model import LONGEST_MESSAGE
 
 router = APIRouter(prefix="/api/ready", tags=["ready"])
-
-ReadyId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 
 
 class ChangeReady(Command):
@@ -32,7 +30,7 @@ async def add(body: AddReady, here: Here, me: AsAgent) -> Response:
 
 
 @router.post("/{ready_id}", response_model=ReadyAnswer)
-async def change(ready_id: ReadyId, body: ChangeReady, here: Here, me: AsAgent) -> Response:
+async def change(ready_id: Id, body: ChangeReady, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, ready.change, me.actor, ready_id=ready_id, **body.rest()
     )
@@ -40,6 +38,6 @@ async def change(ready_id: ReadyId, body: ChangeReady, here: Here, me: AsAgent) 
 
 
 @router.post("/{ready_id}/remove", response_model=Nothing)
-async def remove(ready_id: ReadyId, body: Command, here: Here, me: AsAgent) -> Response:
+async def remove(ready_id: Id, body: Command, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(me.actor.key, body.client_id, ready.remove, me.actor, ready_id=ready_id)
     return done(result)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from frontdesk.api.answers import SearchAnswer, as_json
 from frontdesk.api.door import AsAgent, Here
+from frontdesk.base.body import Id
 from frontdesk.base.db import Reading
 from frontdesk.search import past, read
 from frontdesk.search.model import FOREVER, MOST, By, Narrowed, State
@@ -14,7 +15,6 @@ from frontdesk.search.query import parsed
 
 router = APIRouter(prefix="/api", tags=["search"])
 
-OneId = Annotated[str | None, Query(pattern=r"^[0-9a-z]{26}$")]
 Moment = Annotated[int | None, Query(ge=0, le=FOREVER)]
 
 
@@ -23,9 +23,9 @@ async def search(
     here: Here,
     me: AsAgent,
     q: Annotated[str, Query(max_length=20_000)] = "",
-    label: OneId = None,
-    agent: OneId = None,
-    team: OneId = None,
+    label: Id | None = None,
+    agent: Id | None = None,
+    team: Id | None = None,
     channel: Annotated[str | None, Query(max_length=40)] = None,
     state: State | None = None,
     since: Moment = None,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, get_args
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 
 from frontdesk.api.answers import Nothing, ProposalAnswer, TriedAnswer, UnansweredAnswer, as_json, done
@@ -14,8 +14,6 @@ from frontdesk.suggest.model import Tried, Verdict
 
 router = APIRouter(prefix="/api", tags=["suggestions"])
 
-SomeId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
-
 
 class Try(Body):
     question: Annotated[str, Field(min_length=1, max_length=2_000)]
@@ -26,7 +24,7 @@ class SawSuggestions(Command):
 
 
 @router.get("/conversations/{conversation_id}/suggestions", response_model=ProposalAnswer)
-async def suggestions(conversation_id: SomeId, here: Here, me: AsAgent) -> Response:
+async def suggestions(conversation_id: Id, here: Here, me: AsAgent) -> Response:
     """What lies under the conversation. A question that no engine has read yet is read now."""
 
     def query(view: Reading) -> dict[str, object]:
@@ -38,7 +36,7 @@ async def suggestions(conversation_id: SomeId, here: Here, me: AsAgent) -> Respo
 
 
 @router.post("/conversations/{conversation_id}/suggestions/seen", response_model=Nothing)
-async def seen(conversation_id: SomeId, body: SawSuggestions, here: Here, me: AsAgent) -> Response:
+async def seen(conversation_id: Id, body: SawSuggestions, here: Here, me: AsAgent) -> Response:
     return done(
         await here.desk.command(
             me.actor.key,
@@ -52,7 +50,7 @@ async def seen(conversation_id: SomeId, body: SawSuggestions, here: Here, me: As
 
 
 @router.post("/suggestions/{suggestion_id}/reject", response_model=Nothing)
-async def reject(suggestion_id: SomeId, body: Command, here: Here, me: AsAgent) -> Response:
+async def reject(suggestion_id: Id, body: Command, here: Here, me: AsAgent) -> Response:
     return done(
         await here.desk.command(
             me.actor.key, body.client_id, feedback.reject, me.actor, suggestion_id=suggestion_id

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 
 from frontdesk.api.answers import (
@@ -17,7 +17,7 @@ from frontdesk.api.answers import (
     done,
 )
 from frontdesk.api.door import AsAdmin, Here
-from frontdesk.base.body import Command
+from frontdesk.base.body import Command, Id
 from frontdesk.base.errors import Conflict
 from frontdesk.base.ids import new_id, new_token
 from frontdesk.people import agents, company, read, sessions
@@ -25,7 +25,6 @@ from frontdesk.people.model import Role
 
 router = APIRouter(prefix="/api", tags=["team"])
 
-SomeId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 Words = Annotated[str, Field(max_length=300)]
 
 
@@ -67,7 +66,7 @@ async def invite(body: Invite, here: Here, me: AsAdmin) -> Response:
 
 
 @router.post("/invitations/{invitation_id}/withdraw", response_model=Nothing)
-async def withdraw(invitation_id: SomeId, body: Command, here: Here, me: AsAdmin) -> Response:
+async def withdraw(invitation_id: Id, body: Command, here: Here, me: AsAdmin) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, sessions.withdraw, me.actor, invitation_id=invitation_id
     )
@@ -75,7 +74,7 @@ async def withdraw(invitation_id: SomeId, body: Command, here: Here, me: AsAdmin
 
 
 @router.post("/agents/{agent_id}/disable", response_model=AgentAnswer)
-async def disable(agent_id: SomeId, body: Command, here: Here, me: AsAdmin) -> Response:
+async def disable(agent_id: Id, body: Command, here: Here, me: AsAdmin) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, agents.disable, me.actor, agent_id=agent_id
     )
@@ -84,14 +83,14 @@ async def disable(agent_id: SomeId, body: Command, here: Here, me: AsAdmin) -> R
 
 
 @router.post("/agents/{agent_id}/enable", response_model=AgentAnswer)
-async def enable(agent_id: SomeId, body: Command, here: Here, me: AsAdmin) -> Response:
+async def enable(agent_id: Id, body: Command, here: Here, me: AsAdmin) -> Response:
     return done(
         await here.desk.command(me.actor.key, body.client_id, agents.enable, me.actor, agent_id=agent_id)
     )
 
 
 @router.post("/agents/{agent_id}/role", response_model=AgentAnswer)
-async def role(agent_id: SomeId, body: GiveRole, here: Here, me: AsAdmin) -> Response:
+async def role(agent_id: Id, body: GiveRole, here: Here, me: AsAdmin) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, agents.give_role, me.actor, agent_id=agent_id, role=body.role
     )

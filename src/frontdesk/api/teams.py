@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 
 from frontdesk.api.answers import TeamAnswer, WaysAnswer, as_json, done
@@ -13,7 +13,6 @@ from frontdesk.people.model import Channel
 
 router = APIRouter(prefix="/api", tags=["teams"])
 
-TeamId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 Words = Annotated[str, Field(max_length=300)]
 
 
@@ -41,7 +40,7 @@ async def add(body: TeamSaid, here: Here, me: AsAdmin) -> Response:
 
 
 @router.post("/teams/{team_id}", response_model=TeamAnswer)
-async def change(team_id: TeamId, body: TeamSaid, here: Here, me: AsAdmin) -> Response:
+async def change(team_id: Id, body: TeamSaid, here: Here, me: AsAdmin) -> Response:
     result = await here.desk.command(
         me.actor.key, body.client_id, teams.change, me.actor, team_id=team_id, **body.rest()
     )
@@ -49,7 +48,7 @@ async def change(team_id: TeamId, body: TeamSaid, here: Here, me: AsAdmin) -> Re
 
 
 @router.post("/teams/{team_id}/retire", response_model=TeamAnswer)
-async def retire(team_id: TeamId, body: Command, here: Here, me: AsAdmin) -> Response:
+async def retire(team_id: Id, body: Command, here: Here, me: AsAdmin) -> Response:
     return done(
         await here.desk.command(me.actor.key, body.client_id, teams.retire, me.actor, team_id=team_id)
     )

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi import Path as InPath
 from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
@@ -100,7 +99,6 @@ async def _here(request: Request) -> Widget:
 Here = Annotated[Widget, Depends(_here)]
 Anyone = Annotated[None, Depends(anyone)]
 Visitor = Annotated[str, Depends(visitor)]
-ConversationId = Annotated[str, InPath(pattern=r"^[0-9a-z]{26}$")]
 Browser = Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z0-9-]*$")]
 
@@ -197,7 +195,7 @@ def _say_of(raw: bytes) -> Say:
 
 @router.get("/conversations/{conversation_id}/timeline", response_model=Timeline)
 async def timeline(
-    conversation_id: ConversationId,
+    conversation_id: Id,
     here: Here,
     token: Visitor,
     before: Annotated[int | None, Query(ge=0, le=2**31 - 1)] = None,
@@ -209,7 +207,7 @@ async def timeline(
 
 
 @router.post("/conversations/{conversation_id}/seen")
-async def seen(conversation_id: ConversationId, body: Seen, here: Here, token: Visitor) -> Response:
+async def seen(conversation_id: Id, body: Seen, here: Here, token: Visitor) -> Response:
     here.glances.spend(token)
     result = await here.desk.command(
         visitors.key(token),
@@ -248,7 +246,7 @@ async def upload(body: Upload, here: Here, token: Visitor, request: Request) -> 
 
 
 @router.get("/files/{file_id}", response_class=FileResponse)
-async def download(file_id: ConversationId, here: Here, token: Visitor) -> Response:
+async def download(file_id: Id, here: Here, token: Visitor) -> Response:
     here.glances.spend(token)
     found = await here.desk.read(visitors.file, token, file_id)
     return FileResponse(here.files.open(found.id), media_type=found.type, filename=found.name)
