@@ -1,6 +1,5 @@
 """What is said and done becomes findable, in the transaction in which it is."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +13,11 @@ from frontdesk.base.sql import Prepared
 from frontdesk.search.both import ADD_WORDS, DROP_WORDS
 from frontdesk.search.spaces import CUSTOMER, FILE, LIVE, MESSAGE, NOTE, space_of
 from frontdesk.search.tables import search_entry
-from frontdesk.search.terms import endings, terms
+from frontdesk.search.terms import endings, terms, without_mentions
 from frontdesk.talk.tables import conversation, message
 
 # Marks begin with a sign that no word holds.
 HAS_FILE = "·f"
-_MENTION = re.compile(r"@\[(?:agent|team):[0-9a-z]{1,40}\]")
 
 _ENTER = Prepared(search_entry.insert())
 _ERA = Prepared(
@@ -61,8 +59,9 @@ class Entry:
     of_id: str | None = None
 
 
-def written_by(agent_id: str) -> str:
-    return f"·a{agent_id}"
+def marks_of(agent_id: str | None, has_file: bool = False) -> list[str]:
+    """By whom, and with what."""
+    return [*([f"·a{agent_id}"] if agent_id else []), *([HAS_FILE] if has_file else [])]
 
 
 def follow(tx: Tx, facts: list[Fact]) -> None:
@@ -138,18 +137,15 @@ def _drop_rows(tx: Tx, rows: Iterable[tuple[Any, ...]]) -> None:
 
 
 def message_terms(text: str, agent_id: str | None, has_file: bool) -> list[str]:
-    author = [written_by(agent_id)] if agent_id else []
-    return [*terms(text), *author, *([HAS_FILE] if has_file else [])]
+    return [*terms(text), *marks_of(agent_id, has_file)]
 
 
 def note_terms(text: str, agent_id: str) -> list[str]:
-    """Whom it mentions is no word of it."""
-    return [*terms(_MENTION.sub(" ", text)), written_by(agent_id)]
+    return [*terms(without_mentions(text)), *marks_of(agent_id)]
 
 
 def file_terms(names: Iterable[str], agent_id: str | None) -> list[str]:
-    author = [written_by(agent_id)] if agent_id else []
-    return [*dict.fromkeys(term for name in names for term in endings(name)), *author]
+    return [*dict.fromkeys(term for name in names for term in endings(name)), *marks_of(agent_id)]
 
 
 def _said(tx: Tx, fact: Fact, data: dict[str, Any]) -> list[Entry]:

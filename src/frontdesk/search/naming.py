@@ -1,7 +1,5 @@
 """The names that a typed filter may use: folded, of who and what the asker may see."""
 
-import re
-
 from sqlalchemy import bindparam, select
 
 from frontdesk.base.db import Reading
@@ -12,7 +10,6 @@ from frontdesk.search.query import Names
 from frontdesk.search.terms import words
 from frontdesk.talk.tables import label, own_label
 
-_TOKEN = re.compile(r"@\[(?:agent|team):[0-9a-z]{1,40}\]")
 _AGENTS = Prepared(select(agent.c.name, agent.c.id))
 _TEAMS = Prepared(select(team.c.name, team.c.id).where(team.c.retired_at.is_(None)))
 _LABELS = Prepared(select(label.c.name, label.c.id).where(label.c.retired_at.is_(None)))
@@ -37,8 +34,3 @@ def names(view: Reading, actor: Actor, offset: int) -> Names:
 
 def _folded(rows: list[tuple[str, ...]]) -> dict[str, str]:
     return {" ".join(words(name)): id for name, id in rows}
-
-
-def without_tokens(text: str) -> str:
-    """A note's words: whom it mentions is no word of it."""
-    return _TOKEN.sub("", text)

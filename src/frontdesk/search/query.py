@@ -131,10 +131,6 @@ def _has(typed: Narrowed, value: str, names: Names) -> Narrowed | None:
     return replace(typed, file=True) if value.lower() in ("file", "files") else None
 
 
-def _by(typed: Narrowed, value: str, names: Names) -> Narrowed | None:
-    return _from(typed, value, names)
-
-
 def _after(typed: Narrowed, value: str, names: Names) -> Narrowed | None:
     """From that day on, the day itself included."""
     day = _day(value, names.offset)
@@ -182,7 +178,7 @@ _FILTERS: dict[str, Callable[[Narrowed, str, Names], Narrowed | None]] = {
     "label": _label,
     "from": _from,
     "agent": _from,
-    "by": _by,
+    "by": _from,
     "team": _team,
     "channel": _channel,
     "is": _is,

@@ -1,10 +1,10 @@
 """One question to the whole desk. Everything here asks the door: nothing is found that may not be read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from frontdesk.base.access import Allowed
 from frontdesk.base.db import Reading, Row
@@ -25,8 +25,8 @@ from frontdesk.search.model import (
     LabelCount,
     Narrowed,
 )
-from frontdesk.search.naming import without_tokens
 from frontdesk.search.spaces import CUSTOMER, FILE, MESSAGE, NOTE
+from frontdesk.search.terms import without_mentions
 from frontdesk.search.walk import Walk
 from frontdesk.talk.access import may_read
 from frontdesk.talk.tables import label, labelling, own_label, own_labelling
@@ -35,6 +35,13 @@ from frontdesk.talk.tables import label, labelling, own_label, own_labelling
 _FEW = 400
 _MOST_CUSTOMERS = 20
 _NOTHING = Counts(0, 0, 0, 0, 0)
+# Asked at every letter that is typed.
+_LABELS = Prepared(select(label.c.id, label.c.name, label.c.colour).where(label.c.retired_at.is_(None)))
+_OWN_LABELS = Prepared(
+    select(own_label.c.id, own_label.c.name, own_label.c.colour).where(
+        own_label.c.retired_at.is_(None), own_label.c.agent_id == bindparam("me")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,10 @@ def search(view: Reading, actor: Actor, asked: Asked, limit: int) -> Found:
     messages = _messages(view, actor, asked)
     notes = _notes(view, actor, asked)
     files = _of_kind(view, actor, asked, FILE, statements.FILES)
-    customers = _with_latest(view, actor, asked, _customers(view, actor, asked))
-    conversations = _conversations(view, actor, asked, [*messages.hits, *notes.hits, *files.hits], customers)
+    named = _customers(view, actor, asked)
+    theirs = _of_customers(view, actor, asked, named)
+    customers = _with_latest(named, theirs)
+    conversations = _conversations(view, actor, asked, [*messages.hits, *notes.hits, *files.hits], theirs)
     is_more = max(messages.many, notes.many, files.many) > MOST and bool(conversations.hits)
     talks = _Some(conversations.hits, MOST + 1 if is_more else conversations.many)
     five = (talks, messages, notes, customers, files)
@@ -173,7 +182,7 @@ def _notes(view: Reading, actor: Actor, asked: Asked) -> _Some:
 
 
 def _noted(row: Row) -> str:
-    return without_tokens(row[15])
+    return without_mentions(row[15])
 
 
 def _customers(view: Reading, actor: Actor, asked: Asked) -> _Some:
@@ -192,16 +201,19 @@ def _customers(view: Reading, actor: Actor, asked: Asked) -> _Some:
     return _Some(_exact_first(hits[:MOST]), many)
 
 
-def _with_latest(view: Reading, actor: Actor, asked: Asked, some: _Some) -> _Some:
-    given = _given(actor, asked.narrowed)
+def _of_customers(view: Reading, actor: Actor, asked: Asked, named: _Some) -> dict[str, list[Row]]:
+    """The conversations of the first of them, by customer, newest first."""
+    given = _given(actor, asked.narrowed) | {"most": MOST}
+    first = named.hits[:_MOST_CUSTOMERS]
+    return {one.id: view.all(statements.OF_CUSTOMER, customer=one.id, **given) for one in first}
 
+
+def _with_latest(named: _Some, theirs: Mapping[str, list[Row]]) -> _Some:
     def latest(one: Hit) -> Hit:
-        row = view.first(statements.OF_CUSTOMER, customer=one.id, most=1, **given)
-        return one if row is None else replace(one, conversation_id=row[2])
+        rows = theirs.get(one.id)
+        return replace(one, conversation_id=rows[0][2]) if rows else one
 
-    return _Some(
-        [latest(one) for one in some.hits[:_MOST_CUSTOMERS]] + some.hits[_MOST_CUSTOMERS:], some.many
-    )
+    return _Some([latest(one) for one in named.hits], named.many)
 
 
 def _called(row: Row) -> str:
@@ -214,13 +226,13 @@ def _customer_hit(row: Row, one: Match) -> Hit:
     return Hit("customer", brief.id, None, brief, row[1], None, None, None, pieces, None, None, None)
 
 
-def _conversations(view: Reading, actor: Actor, asked: Asked, said: Sequence[Hit], customers: _Some) -> _Some:
+def _conversations(
+    view: Reading, actor: Actor, asked: Asked, said: Sequence[Hit], theirs: Mapping[str, list[Row]]
+) -> _Some:
     """Those in which something was found, and those of the customers who were; by filters alone: all."""
     found = {hit.conversation_id: hit for hit in reversed(said) if hit.conversation_id}
     hits = [replace(hit, kind="conversation", id=hit.conversation_id or "") for hit in found.values()]
-    for one in customers.hits[:_MOST_CUSTOMERS]:
-        rows = view.all(statements.OF_CUSTOMER, customer=one.id, most=MOST, **_given(actor, asked.narrowed))
-        hits += [_conversation_hit(row) for row in rows if row[2] not in found]
+    hits += [_conversation_hit(row) for rows in theirs.values() for row in rows if row[2] not in found]
     if not asked.wanted:
         hits += [hit for hit in _filtered(view, actor, asked.narrowed) if hit.id not in found]
     hits.sort(key=lambda hit: -hit.at)
@@ -247,16 +259,14 @@ def _conversation_hit(row: Row) -> Hit:
 def _labels(view: Reading, actor: Actor, conversations: list[str]) -> list[LabelCount]:
     """The team's labels and the asker's own, and how many of the found conversations bear each."""
     counts: list[LabelCount] = []
-    for table, of in ((labelling, label), (own_labelling, own_label)):
-        is_own = of is own_label
-        known = select(of.c.id, of.c.name, of.c.colour).where(of.c.retired_at.is_(None))
+    for table, known in ((labelling, _LABELS), (own_labelling, _OWN_LABELS)):
+        is_own = table is own_labelling
         many = func.count(table.c.conversation_id.distinct())
         counted = select(table.c.label_id, many).where(table.c.conversation_id.in_(conversations))
         if is_own:
-            known = known.where(own_label.c.agent_id == actor.id)
             counted = counted.where(own_labelling.c.agent_id == actor.id)
         borne: dict[str, int] = dict(view.all(counted.group_by(table.c.label_id))) if conversations else {}
-        counts += [
-            LabelCount(id, name, colour, is_own, borne.get(id, 0)) for id, name, colour in view.all(known)
-        ]
+        mine = {"me": actor.id} if is_own else {}
+        rows = view.all(known, **mine)
+        counts += [LabelCount(id, name, colour, is_own, borne.get(id, 0)) for id, name, colour in rows]
     return sorted(counts, key=lambda one: (-one.count, one.name.casefold(), one.label_id))

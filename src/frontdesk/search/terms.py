@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_MENTION = re.compile(r"@\[(?:agent|team):[0-9a-z]{1,40}\]")
 # Longer runs are keys and pasted data; nobody types them to the end.
 _LONGEST = 64
 # A code is also found when it is typed without its hyphens: KK-2041 as KK2041.
@@ -22,6 +23,11 @@ _WORD = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+")
 _WRITTEN = re.compile(
     rf"[{_SINGLE}][{_MARKS}]*|[^\W_{_SINGLE}](?:[^\W_{_SINGLE}]|[{_MARKS}{_UNSEEN_SIGNS}])*"
 )
+
+
+def without_mentions(text: str) -> str:
+    """A note's words: whom it mentions is no word of it."""
+    return _MENTION.sub(" ", text)
 
 
 def folded(text: str) -> str:

@@ -14,10 +14,10 @@ from sqlalchemy import bindparam, select
 from frontdesk.base.db import Reading, Row
 from frontdesk.base.sql import Prepared
 from frontdesk.search import both, match
-from frontdesk.search.index import HAS_FILE, written_by
+from frontdesk.search.index import marks_of
 from frontdesk.search.match import Match
 from frontdesk.search.model import FOREVER, MOST, Asked, Clause, Narrowed
-from frontdesk.search.spaces import CUSTOMER, FILE
+from frontdesk.search.spaces import CUSTOMER, FILE, MESSAGE
 from frontdesk.search.tables import search_era
 
 # Of an era's some thirty thousand messages; a word in more of them is common.
@@ -104,8 +104,8 @@ class Walk:
 
 
 def _marks(kind: str, narrowed: Narrowed) -> list[str]:
-    author = [written_by(narrowed.agent)] if narrowed.agent and kind != CUSTOMER else []
-    return [*author, *([HAS_FILE] if narrowed.file and kind == "m" else [])]
+    author = None if kind == CUSTOMER else narrowed.agent
+    return marks_of(author, has_file=narrowed.file and kind == MESSAGE)
 
 
 def _batches(eras: list[str]) -> Iterator[list[str]]:
