@@ -27,6 +27,21 @@ def is_blank(text: str) -> bool:
     return _SEEN.search(text) is None
 
 
+def said(text: str, limit: int, what: str, *, needed: bool = True) -> str:
+    """`plain` text of something that is said, in the field "text". Raises Invalid, also for what shows
+    nothing although it is `needed`.
+    """
+    kept = plain(text).strip()
+    if needed and is_blank(kept):
+        raise Invalid(f"{what} is empty.", fields={"text": "Write something"})
+    if len(kept) > limit:
+        raise Invalid(
+            f"{what} is longer than {limit:,} characters.",
+            fields={"text": f"{len(kept) - limit:,} characters too many"},
+        )
+    return kept
+
+
 def words(text: str, field: str, limit: int, what: str) -> str:
     """`one_line` of something that must be there. Raises Invalid."""
     value = one_line(text, limit + 1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from frontdesk.base.errors import Invalid
-from frontdesk.base.text import is_blank, plain
+from frontdesk.base.text import said
 from frontdesk.people.model import CustomerBrief
 
 Side = Literal["customer", "agent"]
@@ -156,14 +156,7 @@ class Happening:
 
 def message_text(text: str, files: int) -> str:
     """The text as it will be kept. Raises Invalid when there is nothing to say or too much."""
-    kept = plain(text).strip()
-    if is_blank(kept) and not files:
-        raise Invalid("The message is empty.", fields={"text": "Write something"})
-    if len(kept) > LONGEST_MESSAGE:
-        raise Invalid(
-            f"The message is longer than {LONGEST_MESSAGE:,} characters.",
-            fields={"text": f"{len(kept) - LONGEST_MESSAGE:,} characters too many"},
-        )
+    kept = said(text, LONGEST_MESSAGE, "The message", needed=not files)
     if files > MOST_FILES:
         raise Invalid(f"At most {MOST_FILES} files in one message.", fields={"files": "Too many"})
     return kept

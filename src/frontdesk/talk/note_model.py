@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from frontdesk.base.errors import Invalid
-from frontdesk.base.text import one_line, plain
+from frontdesk.base.text import said
 
 LONGEST_NOTE = 10_000
 _EXCERPT = 280
@@ -71,15 +70,7 @@ def called_in(text: str) -> Called:
 
 def note_text(text: str) -> str:
     """The text as it will be kept. Raises Invalid when there is nothing to say or too much."""
-    kept = plain(text).strip()
-    if not one_line(kept, 1):
-        raise Invalid("The note is empty.", fields={"text": "Write something"})
-    if len(kept) > LONGEST_NOTE:
-        raise Invalid(
-            f"The note is longer than {LONGEST_NOTE:,} characters.",
-            fields={"text": f"{len(kept) - LONGEST_NOTE:,} characters too many"},
-        )
-    return kept
+    return said(text, LONGEST_NOTE, "The note")
 
 
 def note_excerpt(text: str) -> str:
