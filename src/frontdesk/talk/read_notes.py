@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from frontdesk.base.access import require
@@ -50,13 +50,18 @@ _READ_HERE = Prepared(
         R.agent_id == bindparam("agent"),
     )
 )
-_OPEN_IN = (
-    select(M.of_id)
-    .where(M.conversation_id == bindparam("one"), M.agent_id == bindparam("agent"), M.looked_at.is_(None))
-    .order_by(M.at.desc(), M.of_id.desc())
-    .limit(1)
-)
-_NEWEST = Prepared(_OPEN_IN)
+
+
+def _newest_in(conversation_id: ColumnElement[str]) -> Select[Any]:
+    return (
+        select(M.of_id)
+        .where(M.conversation_id == conversation_id, M.agent_id == bindparam("reader"), M.looked_at.is_(None))
+        .order_by(M.at.desc(), M.of_id.desc())
+        .limit(1)
+    )
+
+
+_NEWEST = Prepared(_newest_in(bindparam("one")))
 _CALL = Prepared(
     select(
         M.note_id,
@@ -76,16 +81,9 @@ _OPEN_CALLS = Prepared(
 )
 
 
-def newest_call(reader: str = "reader") -> ColumnElement[Any]:
+def newest_call() -> ColumnElement[Any]:
     """For a list's query: the id of what called the reader last and was not looked at."""
-    return (
-        select(M.of_id)
-        .where(M.conversation_id == C.id, M.agent_id == bindparam(reader), M.looked_at.is_(None))
-        .order_by(M.at.desc(), M.of_id.desc())
-        .limit(1)
-        .correlate(conversation)
-        .scalar_subquery()
-    )
+    return _newest_in(C.id).correlate(conversation).scalar_subquery()
 
 
 def as_note(row: Row) -> Note:
@@ -150,7 +148,7 @@ def call(view: Reading, agent_id: str, of_id: str | None) -> Mention | None:
 
 
 def newest(view: Reading, agent_id: str, conversation_id: str) -> Mention | None:
-    of_id = view.value(_NEWEST, one=conversation_id, agent=agent_id)
+    of_id = view.value(_NEWEST, one=conversation_id, reader=agent_id)
     return call(view, agent_id, of_id)
 
 
