@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from frontdesk.base.errors import Invalid
+
 Role = Literal["admin", "agent"]
 Theme = Literal["system", "light", "dark"]
 Order = Literal["newest", "oldest"]
@@ -135,6 +137,13 @@ class Way:
     channel: Channel
     start: str
     team_id: str
+
+
+def coloured(colour: str) -> str:
+    """One of COLOURS. Raises Invalid."""
+    if colour not in COLOURS:
+        raise Invalid("There is no such colour.", fields={"colour": "One of the twelve"})
+    return colour
 
 
 def called(name: str | None, city: str | None, word: str) -> str:

@@ -26,6 +26,7 @@ A, S, E = agent.c, session.c, entrance.c
 AGENT = (A.id, A.name, A.role, A.picture, A.colour, A.disabled_at)
 _ALL = Prepared(select(*AGENT).order_by(A.name, A.id))
 _ONE = Prepared(select(*AGENT, A.email, A.preferences).where(A.id == bindparam("id")))
+_AT_WORK = Prepared(select(A.id).where(A.id == bindparam("id"), A.disabled_at.is_(None)))
 _SECRET = Prepared(select(A.id, A.password, A.disabled_at).where(A.email == bindparam("email")))
 _OWN_SECRET = Prepared(select(A.password).where(A.id == bindparam("id")))
 _BY_SESSION = Prepared(
@@ -83,6 +84,11 @@ def get_agent(view: Reading, agent_id: str) -> Agent:
     if row is None:
         raise Missing("There is no such agent.")
     return as_agent(row)
+
+
+def is_at_work(view: Reading, agent_id: str) -> bool:
+    """False also for somebody who never was an agent."""
+    return view.first(_AT_WORK, id=agent_id) is not None
 
 
 def find_secret(view: Reading, email: str) -> tuple[str | None, str | None]:

@@ -15,7 +15,7 @@ from frontdesk.base.sql import Prepared, upsert
 from frontdesk.base.text import one_line, words
 from frontdesk.people.access import may_manage
 from frontdesk.people.events import TeamSaved, WaysChanged
-from frontdesk.people.model import CHANNELS, COLOURS, Actor, Team, Way
+from frontdesk.people.model import CHANNELS, Actor, Team, Way, coloured
 from frontdesk.people.tables import agent, membership, team, way
 
 T, M, W = team.c, membership.c, way.c
@@ -93,10 +93,9 @@ def change(
 def _save(tx: Tx, actor: Actor, id: str, name: str, colour: str, members: list[str]) -> dict[str, Team]:
     require(may_manage(actor))
     kept = words(name, "name", 40, "The name")
-    if colour not in COLOURS:
-        raise Invalid("There is no such colour.", fields={"colour": "One of the twelve"})
+    worn = coloured(colour)
     joining = _known(tx, members)
-    tx.run(_SAVE, id=id, name=kept, colour=colour, created_at=tx.now, retired_at=None)
+    tx.run(_SAVE, id=id, name=kept, colour=worn, created_at=tx.now, retired_at=None)
     tx.run(_LEAVE, one=id)
     for agent_id in joining:
         tx.run(_JOIN, team_id=id, agent_id=agent_id)

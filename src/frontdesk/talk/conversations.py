@@ -9,13 +9,13 @@ from frontdesk.base.db import Tx
 from frontdesk.base.errors import Conflict
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared, upsert
+from frontdesk.people import read as people
 from frontdesk.people import teams
 from frontdesk.people.model import Actor, CustomerBrief
-from frontdesk.people.tables import agent
 from frontdesk.talk import events, listed, mentions, read
 from frontdesk.talk.access import may_close
 from frontdesk.talk.model import Conversation, Happening, Was, What
-from frontdesk.talk.tables import conversation, happening, message, reading, tally
+from frontdesk.talk.tables import conversation, happening, message, reading
 
 C = conversation.c
 _INSERT = Prepared(conversation.insert())
@@ -74,8 +74,6 @@ _HOW_FAR = Prepared(
         reading.c.agent_id == bindparam("agent"), reading.c.conversation_id == bindparam("one")
     )
 )
-_AT_WORK = Prepared(select(agent.c.id).where(agent.c.id == bindparam("agent"), agent.c.disabled_at.is_(None)))
-_COUNT = upsert(tally, ["place"], [], added=["open"])
 
 
 def start(
@@ -146,13 +144,9 @@ def awake(tx: Tx, one: Conversation) -> Conversation:
     return after
 
 
-def is_gone(tx: Tx, agent_id: str) -> bool:
-    return tx.value(_AT_WORK, agent=agent_id) is None
-
-
 def release_all(tx: Tx, agent_id: str) -> int:
     """Some of the open conversations of an agent who is gone; how many, 0 when there are no more."""
-    if not is_gone(tx, agent_id):
+    if people.is_at_work(tx, agent_id):
         return 0
     found = [read.find_conversation(tx, id) for (id,) in tx.all(_OPEN_OF, agent=agent_id, some=100)]
     return len([release(tx, one) for one in found if one is not None])
@@ -180,7 +174,7 @@ def reopen(tx: Tx, actor: Actor, conversation_id: str) -> dict[str, Conversation
 
 def reopened(tx: Tx, one: Conversation, actor: Actor) -> Conversation:
     """Open again, with its owner and in its queue, unless that agent or that team is gone."""
-    owner_id = None if one.owner_id is None or is_gone(tx, one.owner_id) else one.owner_id
+    owner_id = one.owner_id if one.owner_id and people.is_at_work(tx, one.owner_id) else None
     team_id = None if one.team_id is None or teams.is_retired(tx, one.team_id) else one.team_id
     if tx.run(_REOPEN, one=one.id, agent=owner_id, team=team_id) == 0:
         return one
@@ -232,9 +226,9 @@ def recount(tx: Tx, was: Was | None, after: Conversation) -> None:
     if was is not None:
         listed.follow(tx, was, after)
     for place in _counted_in(was):
-        tx.run(_COUNT, place=place, open=-1)
+        listed.count(tx, place, -1)
     for place in _counted_in(now):
-        tx.run(_COUNT, place=place, open=1)
+        listed.count(tx, place, 1)
 
 
 def _counted_in(was: Was | None) -> tuple[str, ...]:

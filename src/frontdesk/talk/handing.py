@@ -8,6 +8,7 @@ from frontdesk.base.access import require
 from frontdesk.base.db import Tx
 from frontdesk.base.errors import Invalid
 from frontdesk.base.sql import Prepared
+from frontdesk.people import read as people
 from frontdesk.people import teams
 from frontdesk.people.model import Actor
 from frontdesk.talk import conversations, events, read
@@ -62,7 +63,7 @@ def hand_over(tx: Tx, actor: Actor, conversation_id: str, to: To) -> Handed:
 
 
 def _check(tx: Tx, to: To) -> None:
-    if to.agent_id is not None and conversations.is_gone(tx, to.agent_id):
+    if to.agent_id is not None and not people.is_at_work(tx, to.agent_id):
         raise Invalid("This colleague is not at the desk any more.", fields={"to": "Choose somebody else"})
     if to.team_id is not None and teams.is_retired(tx, to.team_id):
         raise Invalid("There is no such team any more.", fields={"to": "Choose another team"})

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from frontdesk.base.errors import Invalid
 from frontdesk.base.text import words
-from frontdesk.people.model import COLOURS
 from frontdesk.talk.model import LONGEST_MESSAGE, message_text
 
 LONGEST_NAME = 40
@@ -52,12 +51,6 @@ def named(name: str) -> str:
 def folded(name: str) -> str:
     """What makes two names the same."""
     return unicodedata.normalize("NFKC", name).casefold()
-
-
-def coloured(colour: str) -> str:
-    if colour not in COLOURS:
-        raise Invalid("There is no such colour.", fields={"colour": "One of the twelve"})
-    return colour
 
 
 def ready_text(text: str) -> str:

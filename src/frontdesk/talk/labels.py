@@ -10,10 +10,10 @@ from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Conflict, Invalid, Missing
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared
-from frontdesk.people.model import Actor
+from frontdesk.people.model import Actor, coloured
 from frontdesk.talk import list_events
 from frontdesk.talk.access import may_change_label, may_keep
-from frontdesk.talk.label_model import MOST_LABELS, Label, coloured, folded, named
+from frontdesk.talk.label_model import MOST_LABELS, Label, folded, named
 from frontdesk.talk.tables import label, own_label
 
 T, P = label.c, own_label.c

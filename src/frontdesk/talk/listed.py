@@ -45,6 +45,11 @@ def counted_as(its_list: str) -> str:
     return f"list:{its_list}"
 
 
+def count(tx: Tx, place: str, more: int) -> None:
+    """So many more open conversations at a place of the tally."""
+    tx.run(_COUNT, place=place, open=more)
+
+
 def put(tx: Tx, its_list: str, one: Conversation) -> None:
     tx.run(
         _PUT,
@@ -56,14 +61,14 @@ def put(tx: Tx, its_list: str, one: Conversation) -> None:
     )
     tx.run(_MARK, one=one.id)
     if not one.closed:
-        tx.run(_COUNT, place=counted_as(its_list), open=1)
+        count(tx, counted_as(its_list), 1)
 
 
 def take_out(tx: Tx, its_list: str, one: Conversation) -> None:
     tx.run(_TAKE_OUT, one=one.id, its_list=its_list)
     tx.run(_UNMARK, one=one.id)
     if not one.closed:
-        tx.run(_COUNT, place=counted_as(its_list), open=-1)
+        count(tx, counted_as(its_list), -1)
 
 
 def open_in(view: Reading, its_list: str) -> int:
@@ -82,7 +87,7 @@ def follow(tx: Tx, was: Was, after: Conversation) -> None:
     if was.closed == after.closed:
         return
     for (its_list,) in tx.all(_LISTS, one=after.id):
-        tx.run(_COUNT, place=counted_as(its_list), open=-1 if after.closed else 1)
+        count(tx, counted_as(its_list), -1 if after.closed else 1)
         _, _, rest = its_list.partition(":")
         if rest:
             agent_id, _, label_id = rest.partition(":")

@@ -1,15 +1,13 @@
 """Mentions: whom a note or an answer calls, until they look."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import bindparam, select, update
 
 from frontdesk.base.access import require
 from frontdesk.base.db import Tx
 from frontdesk.base.sql import Prepared, insert_if_new
+from frontdesk.people import read as people
 from frontdesk.people import teams
 from frontdesk.people.model import Actor
-from frontdesk.people.tables import agent
 from frontdesk.talk import events, read, read_notes
 from frontdesk.talk.access import may_note
 from frontdesk.talk.note_model import Called, Note
@@ -17,7 +15,6 @@ from frontdesk.talk.tables import mention
 
 M = mention.c
 _CALL = insert_if_new(mention)
-_AT_WORK = Prepared(select(agent.c.id).where(agent.c.id == bindparam("one"), agent.c.disabled_at.is_(None)))
 _BY = Prepared(select(M.agent_id, M.looked_at).where(M.of_id == bindparam("one")))
 _WITHDRAW = Prepared(mention.delete().where(M.of_id == bindparam("one"), M.agent_id == bindparam("agent")))
 _WAITING = Prepared(
@@ -35,7 +32,7 @@ _LOOK = Prepared(
 
 def called_by(tx: Tx, author_id: str, called: Called) -> list[str]:
     """The agents at work whom these names mean: each member of a team, never the author."""
-    named = {id for id in called.agents if tx.first(_AT_WORK, one=id) is not None}
+    named = {id for id in called.agents if people.is_at_work(tx, id)}
     members = {id for team_id in called.teams for id in teams.at_work(tx, team_id)}
     return sorted((named | members) - {author_id})
 
@@ -88,8 +85,3 @@ def look(tx: Tx, actor: Actor, *, conversation_id: str) -> dict[str, object]:
         open_ = read_notes.open_calls(tx, actor.id)
         tx.emit(events.MentionsLookedAt(conversation_id, actor.id, None, open_))
     return {}
-
-
-def waiting_in(tx: Tx, conversation_id: str) -> Iterable[str]:
-    """Who is called there and has not looked."""
-    return [agent_id for (agent_id,) in tx.all(_WAITING, one=conversation_id)]

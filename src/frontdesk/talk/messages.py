@@ -8,6 +8,7 @@ from frontdesk.base.access import Allowed, require
 from frontdesk.base.db import Tx
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared
+from frontdesk.people import read as people
 from frontdesk.people.model import Actor, CustomerBrief
 from frontdesk.talk import attachments, conversations, events, listed, read
 from frontdesk.talk.access import may_read, may_reply
@@ -68,7 +69,7 @@ def send(
 
 
 def _answerable(tx: Tx, actor: Actor, one: Conversation, as_new: bool) -> Conversation:
-    if one.owner_id is not None and conversations.is_gone(tx, one.owner_id):
+    if one.owner_id is not None and not people.is_at_work(tx, one.owner_id):
         one = conversations.release(tx, one)
     if isinstance(may_reply(actor, one.owner_id), Allowed):
         if one.closed:
