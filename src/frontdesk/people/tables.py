@@ -1,18 +1,27 @@
 """The tables of people: customers and how channels know them; agents, how they sign in, their teams."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
     ForeignKey,
     Index,
+    Integer,
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from frontdesk.base.tables import metadata
+
+
+def _only(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
 
 customer = Table(
     "customer",
@@ -26,6 +35,111 @@ customer = Table(
     Column("proven", SmallInteger, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("title", Text),
+    Column("company_id", Text),
+    # What the team writes down about this person.
+    Column("about", Text, nullable=False, server_default=text("''")),
+    # Where what is known comes from, where no agent wrote it: JSON, {"email": "proven" | "claimed"}.
+    Column("origins", Text, nullable=False, server_default=text("'{}'")),
+    Column("zone", Text),
+    Column("device", Text),
+    Column("address", Text),
+    # Whoever this turned out to be the same person as; such a row only stands for its id.
+    Column("merged_into", Text),
+    Index("customer_seen", "seen_at", "id", **_only("merged_into IS NULL")),
+    Index("customer_of_company", "company_id", "id", **_only("company_id IS NOT NULL")),
+    Index("customer_email", "email", **_only("email IS NOT NULL")),
+)
+
+# A customer's company; the one that this desk serves is in the settings.
+customer_company = Table(
+    "customer_company",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    # The name as it is compared: whoever types it again means the same company.
+    Column("folded", Text, nullable=False, unique=True),
+    Column("website", Text),
+    Column("about", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+# What the company wants to know of its customers, or of their companies, beside the usual.
+own_field = Table(
+    "own_field",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("of", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("choices", Text, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("retired_at", BigInteger),
+)
+
+own_value = Table(
+    "own_value",
+    metadata,
+    Column("of_id", Text, nullable=False),
+    Column("field_id", Text, ForeignKey("own_field.id"), nullable=False),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("of_id", "field_id"),
+    Index("own_value_field", "field_id", "value", "of_id"),
+)
+
+# Who changed what, when: `of_id` is a customer's or a customer's company's.
+profile_change = Table(
+    "profile_change",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("of_id", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("agent_id", Text),
+    Column("field", Text, nullable=False),
+    Column("was", Text),
+    Column("becomes", Text),
+    Index("profile_change_of", "of_id", "id"),
+)
+
+# Two who were one. `moved` is what came along, so that it can go back: JSON.
+merge = Table(
+    "merge",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kept_id", Text, nullable=False),
+    Column("gone_id", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("agent_id", Text),
+    Column("moved", Text, nullable=False),
+    Column("undone_at", BigInteger),
+    Index("merge_kept", "kept_id", "id"),
+    Index("merge_gone", "gone_id", "id"),
+)
+
+# Who may not write: a customer, or whoever comes from a network. `until` None: until it is lifted.
+block = Table(
+    "block",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("customer_id", Text),
+    Column("network", Text),
+    Column("at", BigInteger, nullable=False),
+    Column("agent_id", Text),
+    Column("until", BigInteger),
+    Index("block_customer", "customer_id", **_only("customer_id IS NOT NULL")),
+)
+
+# Who was erased must not come back with a backup. Nothing of them is in it.
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("customer_id", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("agent_id", Text),
+    Column("report", Text, nullable=False),
 )
 
 # How a channel knows a customer: a Messenger id, a browser, what the site has signed.

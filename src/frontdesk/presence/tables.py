@@ -1,6 +1,8 @@
-"""The table of presence: what browsers saw of the company's site. Small, bounded, trimmed by age."""
+"""The tables of presence: what browsers saw of the company's site, and who was spoken to there. Small,
+bounded, trimmed by age.
+"""
 
-from sqlalchemy import BigInteger, Column, Index, Table, Text
+from sqlalchemy import BigInteger, Column, Index, SmallInteger, Table, Text
 
 from frontdesk.base.tables import metadata
 
@@ -18,4 +20,17 @@ visit = Table(
     Column("data", Text),
     Index("visit_browser", "browser", "id"),
     Index("visit_age", "at"),
+)
+
+# What an agent says first to a visitor who is on the site; it becomes a conversation when they answer.
+invite = Table(
+    "invite",
+    metadata,
+    Column("browser", Text, primary_key=True),
+    Column("agent_id", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    # 1: the browser has been told that there is one.
+    Column("told", SmallInteger, nullable=False),
+    Index("invite_age", "at"),
 )

@@ -1,0 +1,122 @@
+"""Knowing the customer: profiles, their companies, own fields, merging, blocking, erasing, invitations."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "customer_company",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("website", sa.Text(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("folded"),
+    )
+    op.create_table(
+        "own_field",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("of", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("retired_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "own_value",
+        sa.Column("of_id", sa.Text(), nullable=False),
+        sa.Column("field_id", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["field_id"],
+            ["own_field.id"],
+        ),
+        sa.PrimaryKeyConstraint("of_id", "field_id"),
+    )
+    op.create_index("own_value_field", "own_value", ["field_id", "value", "of_id"], unique=False)
+    op.create_table(
+        "profile_change",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("of_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("agent_id", sa.Text(), nullable=True),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("was", sa.Text(), nullable=True),
+        sa.Column("becomes", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("profile_change_of", "profile_change", ["of_id", "id"], unique=False)
+    op.create_table(
+        "merge",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kept_id", sa.Text(), nullable=False),
+        sa.Column("gone_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("agent_id", sa.Text(), nullable=True),
+        sa.Column("moved", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("merge_gone", "merge", ["gone_id", "id"], unique=False)
+    op.create_index("merge_kept", "merge", ["kept_id", "id"], unique=False)
+    op.create_table(
+        "block",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("customer_id", sa.Text(), nullable=True),
+        sa.Column("network", sa.Text(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("agent_id", sa.Text(), nullable=True),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "block_customer",
+        "block",
+        ["customer_id"],
+        unique=False,
+        sqlite_where=sa.text("customer_id IS NOT NULL"),
+        postgresql_where=sa.text("customer_id IS NOT NULL"),
+    )
+    op.create_table(
+        "tombstone",
+        sa.Column("customer_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("agent_id", sa.Text(), nullable=True),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("customer_id"),
+    )
+    op.create_table(
+        "invite",
+        sa.Column("browser", sa.Text(), nullable=False),
+        sa.Column("agent_id", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("told", sa.SmallInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("browser"),
+    )
+    op.create_index("invite_age", "invite", ["at"], unique=False)
+    _widen_customer()
+
+
+def _widen_customer() -> None:
+    for name in ("email", "phone", "title", "company_id", "zone", "device", "address", "merged_into"):
+        op.add_column("customer", sa.Column(name, sa.Text(), nullable=True))
+    for name, empty in (("about", "''"), ("origins", "'{}'")):
+        column = sa.Column(name, sa.Text(), nullable=False, server_default=sa.text(empty))
+        op.add_column("customer", column)
+    for name, columns, condition in (
+        ("customer_seen", ["seen_at", "id"], "merged_into IS NULL"),
+        ("customer_of_company", ["company_id", "id"], "company_id IS NOT NULL"),
+        ("customer_email", ["email"], "email IS NOT NULL"),
+    ):
+        only = sa.text(condition)
+        op.create_index(name, "customer", columns, sqlite_where=only, postgresql_where=only)
