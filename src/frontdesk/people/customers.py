@@ -34,6 +34,12 @@ _BY_IDENTITY = Prepared(
     .where(identity.c.channel == bindparam("channel"), identity.c.external_id == bindparam("external_id"))
 )
 _INSERT = Prepared(customer.insert())
+# What there is to know of a customer, when they appear.
+_UNKNOWN = {
+    **dict.fromkeys(("email", "phone", "title", "company_id", "zone", "device", "address", "merged_into")),
+    "about": "",
+    "origins": "{}",
+}
 _TOKEN = Prepared(visitor_token.insert())
 _KNOWN_AS = insert_if_new(identity)
 _DROP_TOKEN = Prepared(visitor_token.delete().where(visitor_token.c.digest == bindparam("digest")))
@@ -108,6 +114,7 @@ def appear(
         proven=int(proven),
         created_at=tx.now,
         seen_at=tx.now,
+        **_UNKNOWN,
     )
     brief = CustomerBrief(id, called(name, city, word), name is not None, proven)
     tx.emit(CustomerAppeared(brief))
