@@ -111,6 +111,7 @@ def test_labels_go_by_keyboard_alone(visitor: NewVisitor, agent: NewAgent, words
     maja.opens(question)
     keys = maja.page.keyboard
     maja.page.locator("body").press("l")
+    expect(window(maja).get_by_label("Find or add a label")).to_be_focused()
     keys.type(name)
     expect(window(maja).get_by_role("button", name=re.compile("^New label"))).to_contain_text(name)
     keys.press("Enter")

@@ -1,10 +1,12 @@
 """Knowledge and Evaluation: what the desk knows, where from, and how good it is."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.browser import served
 from tests.browser.agent import AtDesk
 from tests.browser.conftest import NewAgent, NewVisitor
 from tests.browser.contexts import PHONE
@@ -12,10 +14,20 @@ from tests.browser.knowing import lower_the_bar
 from tests.browser.served import House
 from tests.browser.test_axe import expect_no_fault, options
 from tests.browser.test_phone import expect_no_sideways_scrolling, expect_thumb_sized
+from tests.cast import Cast
+from tests.databases import Database
 
 READ = 60_000
 # The replay lets everybody else go first.
 LONG = 300_000
+ASKED = {
+    "Do you grind the beans for me": "Yes, choose a grind when you order, from coarse to fine.",
+    "Can I send the kettle back": "You can send it back within 30 days, unused and in its box.",
+    "Where is my parcel": "The tracking page of the carrier shows where your parcel is.",
+    "Which filter fits the dripper": "The small dripper takes filters of size 01, the large one size 02.",
+    "Do you sell spare burrs": "Spare burrs for all our grinders are in the shop under Parts.",
+    "Is the grinder loud": "The hand grinder is nearly silent; nobody wakes up of it.",
+}
 UNANSWERED = """
 async () => (await (await fetch("/api/knowledge/unanswered")).json()).questions.map((one) => one.text)
 """
@@ -151,8 +163,23 @@ def test_a_question_without_an_answer_can_be_given_one(visitor: NewVisitor, agen
     expect(asked).to_have_count(0)
 
 
-def test_the_history_is_replayed_and_the_bar_moved(agent: NewAgent) -> None:
-    maja = agent("maja")
+def answered(cast: Cast) -> None:
+    for way in ("{}?", "Hello, {}?", "{}, and how much is it?", "One thing: {}?"):
+        for asked, said in ASKED.items():
+            one = cast.stranger().asks(way.format(asked))
+            cast.maja.answers(one, said)
+            cast.maja.closes(one)
+
+
+@pytest.fixture
+def small(sqlite: Database) -> Iterator[House]:
+    """A desk with a history that is replayed in seconds."""
+    with served.house(sqlite, answered) as one:
+        yield one
+
+
+def test_the_history_is_replayed_and_the_bar_moved(agent: NewAgent, small: House) -> None:
+    maja = agent("maja", small)
     page = maja.page
     page.goto(f"{maja.desk}/evaluation")
     run = page.get_by_role("button", name=re.compile("^Run (it|again)$"))
