@@ -25,6 +25,7 @@ from frontdesk.api import (
     files,
     handing,
     health,
+    history,
     knowledge,
     labels,
     lists,
@@ -84,7 +85,7 @@ _NOT_DONE: dict[int | str, Any] = {
     "4XX": {"description": "Not done. docs/wire.md tells how an answer says why."}
 }
 BUILT = Path(__file__).parent / "built"
-_TALKING = (conversations, labels, lists, ready, notes, handing, notices)
+_TALKING = (conversations, labels, lists, ready, notes, handing, notices, history)
 
 
 def open_desk(settings: Settings) -> Desk:

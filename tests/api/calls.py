@@ -69,6 +69,10 @@ CALLS = [
     _get("/api/state", "agent"),
     _get("/api/conversations", "agent"),
     _get("/api/search", "agent"),
+    _get("/api/customers/{customer}/history", "agent"),
+    _get("/api/customers/{customer}/history/find", "agent"),
+    _get("/api/customers/{customer}/conversations", "agent"),
+    _get("/api/customers/{customer}/notes", "agent"),
     _get("/api/conversations/{conversation}", "agent"),
     _get("/api/conversations/{conversation}/timeline", "agent"),
     # Before anybody else takes what has an owner.

@@ -119,6 +119,7 @@ class World:
         nothing = {MISSING: new_id()}
         return {
             "conversation": {**nothing, **self._conversations()},
+            "customer": {**nothing, **{who: self.customer(who).id for who in VISITORS}},
             "file": {**nothing, **self._files()},
             "session": {**nothing, **{who: self._session(who) for who in ("agent", "other agent", "admin")}},
             "agent": {**nothing, "agent": target.id},

@@ -317,6 +317,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations */
+        get: operations["conversations_api_customers__customer_id__conversations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description The newest; or what is before, after or around a place; or around a moment.
+         */
+        get: operations["history_api_customers__customer_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/history/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find */
+        get: operations["find_api_customers__customer_id__history_find_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes */
+        get: operations["notes_api_customers__customer_id__notes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk": {
         parameters: {
             query?: never;
@@ -2405,6 +2476,13 @@ export interface components {
             browser?: string | null;
             language?: string | null;
         };
+        HistoryAnswer: {
+            conversations: components["schemas"]["Row"][];
+            items: (components["schemas"]["Message"] | components["schemas"]["Happening"] | components["schemas"]["Note"])[];
+            newer: string | null;
+            older: string | null;
+            seq: number;
+        };
         /**
          * @description `excerpt` is text in pieces, and whether each is what was sought. `by` of a file is its message's.
          *     `item_id` is what stands in the timeline: the message of a file, the note of an answer in its thread.
@@ -2802,6 +2880,11 @@ export interface components {
             notes: components["schemas"]["Note"][];
             seq: number;
         };
+        NotesOfCustomer: {
+            next: string | null;
+            notes: components["schemas"]["Note"][];
+            seq: number;
+        };
         Nothing: Record<string, never>;
         Notice: {
             at: number;
@@ -2979,6 +3062,18 @@ export interface components {
         /** @description Their vectors are there. */
         PassagesReady: {
             ids: string[];
+        };
+        /** @description `first`: its first words, one line. `answers` counts what agents said, `agents` are those who did. */
+        Past: {
+            agents: string[];
+            answers: number;
+            conversation: components["schemas"]["Row"];
+            first: string;
+        };
+        PastAnswer: {
+            next: string | null;
+            past: components["schemas"]["Past"][];
+            seq: number;
         };
         /**
          * @description What to read of a website: from `url` on, only below `include` (everything where it is empty), nothing
@@ -3707,6 +3802,26 @@ export interface components {
             rejected: number;
             sent: number;
         };
+        /** @description Where something was found. `cursor` is its place in the history, `item_id` a message or a note. */
+        Within: {
+            agent_id: string | null;
+            at: number;
+            /** @enum {string} */
+            by: "customer" | "agent";
+            conversation_id: string;
+            cursor: string;
+            excerpt: [
+                string,
+                boolean
+            ][];
+            is_note: boolean;
+            item_id: string;
+        };
+        WithinAnswer: {
+            hits: components["schemas"]["Within"][];
+            more: boolean;
+            seq: number;
+        };
         /** @description What was said until `at`. */
         Wording: {
             at: number;
@@ -3836,6 +3951,7 @@ export type HandOver = components['schemas']['HandOver'];
 export type Happening = components['schemas']['Happening'];
 export type Health = components['schemas']['Health'];
 export type Hello = components['schemas']['Hello'];
+export type HistoryAnswer = components['schemas']['HistoryAnswer'];
 export type Hit = components['schemas']['Hit'];
 export type Identify = components['schemas']['Identify'];
 export type Invitation = components['schemas']['Invitation'];
@@ -3886,6 +4002,7 @@ export type NoteChanged = components['schemas']['NoteChanged'];
 export type NoteChangedFact = components['schemas']['NoteChangedFact'];
 export type NoteSaid = components['schemas']['NoteSaid'];
 export type NotesAnswer = components['schemas']['NotesAnswer'];
+export type NotesOfCustomer = components['schemas']['NotesOfCustomer'];
 export type Nothing = components['schemas']['Nothing'];
 export type Notice = components['schemas']['Notice'];
 export type NoticeGiven = components['schemas']['NoticeGiven'];
@@ -3906,6 +4023,8 @@ export type OwnUnlabelledFact = components['schemas']['OwnUnlabelledFact'];
 export type PageAnswer = components['schemas']['PageAnswer'];
 export type PassagesChanged = components['schemas']['PassagesChanged'];
 export type PassagesReady = components['schemas']['PassagesReady'];
+export type Past = components['schemas']['Past'];
+export type PastAnswer = components['schemas']['PastAnswer'];
 export type Plan = components['schemas']['Plan'];
 export type Point = components['schemas']['Point'];
 export type PreferenceChange = components['schemas']['PreferenceChange'];
@@ -4001,6 +4120,8 @@ export type WaysAnswer = components['schemas']['WaysAnswer'];
 export type WaysChanged = components['schemas']['WaysChanged'];
 export type WaysSaid = components['schemas']['WaysSaid'];
 export type Week = components['schemas']['Week'];
+export type Within = components['schemas']['Within'];
+export type WithinAnswer = components['schemas']['WithinAnswer'];
 export type Wording = components['schemas']['Wording'];
 export type WordingsAnswer = components['schemas']['WordingsAnswer'];
 export type Words = components['schemas']['Words'];
@@ -4615,6 +4736,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    conversations_api_customers__customer_id__conversations_get: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    history_api_customers__customer_id__history_get: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                after?: string | null;
+                around?: string | null;
+                at?: number | null;
+                notes?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    find_api_customers__customer_id__history_find_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                notes?: boolean;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithinAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    notes_api_customers__customer_id__notes_get: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesOfCustomer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */

@@ -33,7 +33,7 @@ def find(
 ) -> Match | None:
     """None when the text is not meant. `inside`: a word may also stand within another, as in names."""
     low = folded(text)
-    if not all(_may_hold(low, clause) for clause in wanted):
+    if not all(may_hold(low, clause) for clause in wanted):
         return None
     tokens = _tokens(text)
     found = [_spans(tokens, clause, inside) for clause in wanted]
@@ -43,7 +43,7 @@ def find(
     return Match(_apart(spans), all(any(exact for _, exact in some) for some in found))
 
 
-def _may_hold(low: str, clause: Clause) -> bool:
+def may_hold(low: str, clause: Clause) -> bool:
     """Much cheaper than looking; a code may be written with hyphens."""
     start = clause.words[0].start
     return start in low or not start.isalpha()

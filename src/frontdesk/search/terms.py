@@ -16,6 +16,8 @@ _LETTERS = str.maketrans({
 _UNSEEN_SIGNS = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
 _UNSEEN = re.compile(f"[{_UNSEEN_SIGNS}]")
 _MARKS = "".join(chr(sign) for sign in range(0x300, 0x10000) if unicodedata.combining(chr(sign)))
+# What does not become letters of ASCII by losing its marks, or only by more than that.
+_HARD = re.compile("[^\\u0000-\\u024f\\u0300-\\u036f\\u2000-\\u206f]|[øØđĐðÐłŁıæÆǢǣǼǽǾǿœŒþÞŋŊħĦßẞ]")
 # Written without spaces: each character is a word.
 _SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+")
@@ -36,6 +38,15 @@ def folded(text: str) -> str:
         return text.lower()
     plain = unicodedata.normalize("NFKD", _UNSEEN.sub("", text)).casefold().translate(_LETTERS)
     return "".join(one for one in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(one))
+
+
+def roughly(text: str) -> str:
+    """Holds whatever of ASCII `folded` holds, at a fraction of its cost."""
+    if text.isascii():
+        return text.lower()
+    if _HARD.search(text):
+        return folded(text)
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
 
 
 def words(text: str) -> list[str]:

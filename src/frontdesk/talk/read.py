@@ -204,8 +204,8 @@ def timeline(
     return _between(view, actor, conversation_id, low, high, under), more
 
 
-def _between(view: Reading, actor: Actor, id: str, low: int, high: int, under: int) -> list[Item]:
-    """With the notes from position `under` on: whoever has one item may not have all that stands under it."""
+def said_between(view: Reading, actor: Actor, id: str, low: int, high: int) -> list[Item]:
+    """Messages and happenings of a conversation that the actor may see, in no order."""
     span = {"id": id, "low": low, "high": high}
     files = defaultdict[str, list[File]](list)
     for row in view.all(_FILES, **span):
@@ -213,7 +213,12 @@ def _between(view: Reading, actor: Actor, id: str, low: int, high: int, under: i
     items: list[Item] = [
         Message(*(*row[:7], tuple(files[row[0]]), row[7])) for row in view.all(_MESSAGES, **span)
     ]
-    items += _visible_to(actor, (Happening(*row) for row in view.all(_HAPPENINGS, **span)))
+    return [*items, *_visible_to(actor, (Happening(*row) for row in view.all(_HAPPENINGS, **span)))]
+
+
+def _between(view: Reading, actor: Actor, id: str, low: int, high: int, under: int) -> list[Item]:
+    """With the notes from position `under` on: whoever has one item may not have all that stands under it."""
+    items = said_between(view, actor, id, low, high)
     if isinstance(may_note(actor), Allowed):
         items += read_notes.between(view, id, under, high)
     return sorted(items, key=lambda item: (item.position, isinstance(item, Note), item.at, _id_of(item)))

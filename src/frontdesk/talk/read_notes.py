@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import Select, bindparam, case, func, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from frontdesk.base.access import require
@@ -32,6 +32,14 @@ _HERE = Prepared(
 )
 _ALL = Prepared(
     select(*_NOTE).where(N.conversation_id == bindparam("one")).order_by(N.at.desc(), N.id.desc()).limit(500)
+)
+_OF_CUSTOMER = Prepared(
+    select(*_NOTE)
+    .join(conversation, C.id == N.conversation_id)
+    .where(C.customer_id == bindparam("customer"), N.deleted_at.is_(None))
+    .where(tuple_(N.at, N.id) < tuple_(bindparam("before"), bindparam("last_id")))
+    .order_by(N.at.desc(), N.id.desc())
+    .limit(bindparam("most", 20))
 )
 _ANSWERS = Prepared(
     select(*_ANSWER).join(note, N.id == A.note_id).where(A.note_id == bindparam("one")).order_by(A.place)
@@ -118,6 +126,12 @@ def between(view: Reading, conversation_id: str, low: int, high: int) -> list[No
 def of_conversation(view: Reading, conversation_id: str) -> list[Note]:
     """Newest first, at most five hundred."""
     return [as_note(row) for row in view.all(_ALL, one=conversation_id)]
+
+
+def of_customer(view: Reading, customer_id: str, before: int, last_id: str, most: int) -> list[Note]:
+    """Of all conversations of a customer, newest first."""
+    rows = view.all(_OF_CUSTOMER, customer=customer_id, before=before, last_id=last_id, most=most)
+    return [as_note(row) for row in rows]
 
 
 def answers(view: Reading, actor: Actor, note_id: str) -> list[ThreadAnswer]:
