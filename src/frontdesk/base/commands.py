@@ -7,37 +7,42 @@ from typing import Any
 import orjson
 from sqlalchemy import bindparam, select, update
 
-from frontdesk.base.db import Tx
+from frontdesk.base.db import Answer, Tx
 from frontdesk.base.errors import Conflict, Invalid
 from frontdesk.base.ids import is_client_id
 from frontdesk.base.sql import Prepared
 from frontdesk.base.tables import command
 
 _FIND = Prepared(
-    select(command.c.body, command.c.result).where(
+    select(command.c.body, command.c.result, command.c.at).where(
         command.c.actor == bindparam("actor"), command.c.client_id == bindparam("client_id")
     )
 )
 _HAND_OVER = Prepared(
     update(command).where(command.c.actor == bindparam("was")).values(actor=bindparam("now"))
 )
-_KEEP = Prepared(command.insert())
 
 
 def once(tx: Tx, actor: str, client_id: str, body: str, verb: Callable[[Tx], Any]) -> bytes:
     """The verb's value as JSON. The same id again: the first answer; with another body: Conflict."""
-    first = tx.first(_FIND, actor=actor, client_id=client_id)
+    first = tx.kept_answer(actor, client_id) or _found(tx, actor, client_id)
     if first is not None:
-        if first[0] != body:
+        if first.body != body:
             raise Conflict("This command was already sent with other content.", data={"reason": "reused_id"})
-        return str(first[1]).encode()
+        return first.result.encode()
     result = orjson.dumps(verb(tx))
-    tx.run(_KEEP, actor=actor, client_id=client_id, body=body, result=result.decode(), at=tx.now)
+    tx.keep_answer(actor, client_id, Answer(body, result.decode(), tx.now))
     return result
+
+
+def _found(tx: Tx, actor: str, client_id: str) -> Answer | None:
+    row = tx.first(_FIND, actor=actor, client_id=client_id)
+    return None if row is None else Answer(*row)
 
 
 def hand_over(tx: Tx, actor: str, to: str) -> None:
     """Who sent under one name repeats under another, and is still answered once."""
+    tx.write_answers()
     tx.run(_HAND_OVER, was=actor, now=to)
 
 

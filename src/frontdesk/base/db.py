@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, select, update
 
 from frontdesk.base.log import Event, Fact, as_fact, numbered
 from frontdesk.base.sql import Prepared, compiled, insert_if_new
-from frontdesk.base.tables import fact, job, log_head
+from frontdesk.base.tables import command, fact, job, log_head
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -20,6 +20,7 @@ _HEAD = Prepared(select(log_head.c.seq))
 _TAKE = Prepared(update(log_head).values(seq=log_head.c.seq + bindparam("count")).returning(log_head.c.seq))
 _WRITE_FACT = Prepared(fact.insert())
 _WRITE_JOB = insert_if_new(job)
+_WRITE_ANSWER = Prepared(command.insert())
 
 
 class Cursor(Protocol):
@@ -69,6 +70,15 @@ class Job:
     run_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command with this body was answered."""
+
+    body: str
+    result: str
+    at: int
+
+
 class Reading:
     """A consistent view of the database."""
 
@@ -108,12 +118,13 @@ class Reading:
 class Tx(Reading):
     """A transaction. Verbs write, emit and enqueue through it; only the writer commits it."""
 
-    __slots__ = ("_facts", "_jobs")
+    __slots__ = ("_answers", "_facts", "_jobs")
 
     def __init__(self, cursor: Cursor, dialect: str, now: int) -> None:
         super().__init__(cursor, dialect, now)
         self._facts: list[Fact] = []
         self._jobs: list[Job] = []
+        self._answers: dict[tuple[str, str], Answer] = {}
 
     def run(self, statement: Prepared, **params: Any) -> int:
         """Rows touched."""
@@ -126,10 +137,28 @@ class Tx(Reading):
     def enqueue(self, job: Job) -> None:
         self._jobs.append(job)
 
+    def keep_answer(self, actor: str, client_id: str, answer: Answer) -> None:
+        """Written with those of the whole group, in one go; until then `kept_answer` has it."""
+        self._answers[actor, client_id] = answer
+
+    def kept_answer(self, actor: str, client_id: str) -> Answer | None:
+        return self._answers.get((actor, client_id))
+
+    def write_answers(self) -> None:
+        """Before somebody asks the table."""
+        rows = [
+            {"actor": actor, "client_id": id, "body": one.body, "result": one.result, "at": one.at}
+            for (actor, id), one in self._answers.items()
+        ]
+        self._answers.clear()
+        self.many(_WRITE_ANSWER, rows)
+
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A savepoint: what the block did, its facts and jobs included, is undone when it raises."""
         kept = len(self._facts), len(self._jobs)
+        # What was answered before is of no attempt that fails now.
+        self.write_answers()
         self.cursor.execute("SAVEPOINT verb")
         try:
             yield
@@ -137,11 +166,13 @@ class Tx(Reading):
             self.cursor.execute("ROLLBACK TO SAVEPOINT verb")
             self.cursor.execute("RELEASE SAVEPOINT verb")
             del self._facts[kept[0] :], self._jobs[kept[1] :]
+            self._answers.clear()
             raise
         self.cursor.execute("RELEASE SAVEPOINT verb")
 
     def number(self, react: Callable[[Fact], Iterable[Job]], follow: "Follow") -> list[Fact]:
         """Give what was emitted its numbers and write it, with the jobs and the rows that follow from it."""
+        self.write_answers()
         facts: list[Fact] = []
         if self._facts:
             first = int(self.value(_TAKE, count=len(self._facts))) - len(self._facts) + 1
