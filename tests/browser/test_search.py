@@ -117,6 +117,14 @@ def test_a_private_label_is_not_there_for_others(agent: NewAgent, furnished: Hou
         expect(one.page.get_by_role("button", name=re.compile("^odd ones"))).to_have_count(many)
 
 
+def does(desk: AtDesk, typed: str) -> None:
+    """The first command of what is typed."""
+    desk.page.locator("body").press("Control+k")
+    box(desk).fill(f">{typed}")
+    expect(options_of(desk.page).first).to_have_attribute("aria-selected", "true")
+    box(desk).press("Enter")
+
+
 def test_after_a_greater_than_it_does_something(agent: NewAgent, furnished: House) -> None:
     leila = agent("leila", furnished)
     leila.page.keyboard.press("Control+k")
@@ -128,10 +136,19 @@ def test_after_a_greater_than_it_does_something(agent: NewAgent, furnished: Hous
     box(leila).fill("> dark")
     box(leila).press("Enter")
     expect(leila.page.locator("html")).to_have_attribute("data-theme", "dark")
-    leila.opens(HOSTILE)
-    leila.page.keyboard.press("Control+k")
-    box(leila).fill(">close")
-    box(leila).press("Enter")
+    conversation = leila.opens(HOSTILE)
+    does(leila, "label spare")
+    row = leila.row_of(conversation)
+    expect(row.locator(".dots > .sr")).to_have_text("Label: spare parts")
+    does(leila, "star this")
+    expect(row.locator(".starred")).to_be_visible()
+    does(leila, "take it")
+    expect(leila.log.get_by_text("You took this conversation")).to_be_visible()
+    does(leila, "snooze until tom")
+    expect(leila.toast).to_contain_text("Snoozed until")
+    does(leila, "hand over to osk")
+    expect(leila.log.get_by_text("You handed this conversation")).to_be_visible()
+    does(leila, "close")
     expect(leila.toast).to_contain_text("Closed")
 
 

@@ -40,6 +40,12 @@ export const search = {
   commands: {
     close: "Close this conversation",
     reopen: "Open this conversation again",
+    star: "Star this conversation",
+    unstar: "Remove the star",
+    label: (name: string) => `Label: ${name}`,
+    unlabel: (name: string) => `Remove the label ${name}`,
+    snooze: (when: string) => `Snooze until ${when}`,
+    hand: (name: string) => `Hand over to ${name}`,
     goTo: (place: string) => `Go to ${place}`,
     settings: { you: "Settings: you", company: "Settings: company", widget: "Settings: widget", agents: "Settings: agents", teams: "Settings: teams", labels: "Settings: labels", ready: "Settings: ready replies" },
     theme: { light: "Light theme", dark: "Dark theme", system: "Theme of the system" },

@@ -37,8 +37,7 @@ export function Takers({ row, onDone }: { row: Row; onDone: () => void }) {
   const found = choicesOf(row, query);
   const take = (one: Choice | undefined) => {
     if (!one) return;
-    handOver(row.id, one.to);
-    toast({ text: one.said });
+    give(row, one);
     onDone();
   };
   const keyed = (event: KeyboardEvent) => {
@@ -63,6 +62,20 @@ export function Takers({ row, onDone }: { row: Row; onDone: () => void }) {
       {found.length === 0 && <p class="hint" role="status">{words.hand.nobody}</p>}
     </div>
   );
+}
+
+function give(row: Row, { to, said }: Choice): void {
+  handOver(row.id, to);
+  toast({ text: said });
+}
+
+/** Everybody who could have it, each as something to do. */
+export function takers(row: Row): { key: string; command: string; take: () => void }[] {
+  return choicesOf(row, "").map((one) => ({
+    key: one.key,
+    command: one.key === "take" ? one.name : words.search.commands.hand(one.name),
+    take: () => give(row, one),
+  }));
 }
 
 const MOST = 50;

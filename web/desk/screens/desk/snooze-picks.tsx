@@ -15,7 +15,8 @@ export function maySnooze(row: Row): boolean {
   return row.owner_id === me.value.id && !row.closed;
 }
 
-async function sleep(row: Row, until: number | null): Promise<void> {
+/** Until a moment, or null: back now. It can be undone. */
+export async function sleep(row: Row, until: number | null): Promise<void> {
   const before = row.snoozed_until;
   if (!await putToSleep(row.id, until)) return;
   const text = until === null ? words.snooze.woken : words.snooze.until(whenOf(until, Date.now()));

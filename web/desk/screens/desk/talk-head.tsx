@@ -19,8 +19,10 @@ import { act } from "./acting.ts";
 import { HandOver, mayHandOver } from "./hand-over.tsx";
 import { HeadMenu } from "./head-menu.tsx";
 import { KeepTools } from "./keep-tools.tsx";
+import { useOffered } from "./offering.ts";
 
 export function TalkHead({ row }: { row: Row }) {
+  useOffered(row);
   return (
     <header class="head">
       <Link to={{ at: "list", ...listed.value }} class="tool back" label={words.talk.back(words.places[listed.value.place])}>

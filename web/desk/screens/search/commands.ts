@@ -5,10 +5,10 @@ import { keysShown } from "../../state/keys.ts";
 import { closeConversation, reopenConversation, willBeClosed } from "../../state/outgoing.ts";
 import { go, openId, type Section } from "../../state/route.ts";
 import { signOut } from "../../state/session.ts";
-import type { Place } from "../../state/state.ts";
 import { me, rowOf } from "../../state/store.ts";
 import { words } from "../../words.ts";
 
+const ICONS = { mine: "inbox", unassigned: "tray", mentions: "at", starred: "star" } as const;
 const says = words.search.commands;
 
 /** What can be done anywhere, beside what the screens offer. */
@@ -26,8 +26,8 @@ function here(): Command[] {
 }
 
 function places(): Command[] {
-  const lists = (["mine", "unassigned"] satisfies Place[]).map((place): Command => (
-    { id: `go-${place}`, icon: place === "mine" ? "inbox" : "tray", name: says.goTo(words.places[place]), run: () => go({ at: "list", place, closed: false }) }
+  const lists = (["mine", "unassigned", "mentions", "starred"] as const).map((place): Command => (
+    { id: `go-${place}`, icon: ICONS[place], name: says.goTo(words.places[place]), run: () => go({ at: "list", place, closed: false }) }
   ));
   const pages = PAGES.map(({ at, icon, to }): Command => ({ id: `go-${at}`, icon, name: says.goTo(words.places[at]), run: () => go(to) }));
   const sections: Section[] = me.peek().role === "admin" ? ["you", "company", "widget", "agents", "teams", "labels", "ready"] : ["you", "labels", "ready"];
