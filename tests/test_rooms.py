@@ -46,7 +46,7 @@ FIRST_USE = "base/first_use.py"
 WEB = {"fastapi", "starlette", "uvicorn"}
 DATABASE = {"sqlalchemy", "psycopg", "psycopg_pool", "sqlite3", "alembic"}
 DRIVERS = DATABASE - {"sqlalchemy"}
-WEB_STANDS_IN = re.compile(r"(base|api|live|demo)/|channels/\w+/routes\.py|app\.py")
+WEB_STANDS_IN = re.compile(r"(base|api|live|demo)/|channels/\w+/(routes|door)\.py|app\.py")
 PURE = re.compile(r"(.*/)?(model|access|events)\.py")
 
 

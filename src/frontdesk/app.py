@@ -18,6 +18,7 @@ from starlette.routing import WebSocketRoute
 from frontdesk import __version__
 from frontdesk.api import (
     conversations,
+    customer_events,
     door,
     entry,
     errors,
@@ -26,6 +27,7 @@ from frontdesk.api import (
     handing,
     health,
     history,
+    keeping,
     knowledge,
     labels,
     lists,
@@ -35,6 +37,7 @@ from frontdesk.api import (
     pages,
     ready,
     search,
+    site,
     suggestions,
     team,
     teams,
@@ -56,6 +59,7 @@ from frontdesk.base.settings import Settings
 from frontdesk.base.sqlite import Sqlite
 from frontdesk.channels.widget import routes as widget
 from frontdesk.channels.widget import visitors
+from frontdesk.channels.widget.rules import Rules
 from frontdesk.errands import doing
 from frontdesk.handover import Counter
 from frontdesk.know import identifiers
@@ -69,7 +73,9 @@ from frontdesk.live.hub import Hub
 from frontdesk.live.socket import Entered, Socket
 from frontdesk.people import read as people
 from frontdesk.people.model import Actor
+from frontdesk.people.places import FOLDER, Places
 from frontdesk.presence.board import REPEAT_EVERY
+from frontdesk.presence.gathering import Gathering
 from frontdesk.reactions import SLOW, WITH_JOBS, handlers, next_sweep, react
 from frontdesk.search import index
 from frontdesk.suggest.anew import LANE, Anew
@@ -86,6 +92,8 @@ _NOT_DONE: dict[int | str, Any] = {
 }
 BUILT = Path(__file__).parent / "built"
 _TALKING = (conversations, labels, lists, ready, notes, handing, notices, history)
+_KNOWING = (customer_events, site, keeping)
+_ALL_ELSE = (entry, suggestions, knowledge, evaluation, search, files, me, team, teams, health)
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -128,8 +136,10 @@ def create(settings: Settings, desk: Desk) -> Shield:
     encoders = Encoders(settings.data / "models")
     proposer = Proposer(desk, lambda name, state: Engine(encoders.open(name), state), _model(settings))
     blanker = Blanker(Everyday(), Public())
-    app.state.context = Context(desk, stored, hub, settings, BUILT, proposer, blanker, encoders)
-    app.state.widget = widget.Widget(desk, stored, hub.board, settings, BUILT, lambda: hub.agents)
+    app.state.context = Context(
+        desk, stored, hub, settings, BUILT, proposer, blanker, encoders, Places(settings.data / FOLDER)
+    )
+    app.state.widget = _widget(app.state.context)
     app.state.feed = Feed(desk)
     work = handlers(stored, proposer, blanker) | Anew(encoders).handlers()
     work |= Learning(stored, settings.crawl_private).handlers()
@@ -139,13 +149,20 @@ def create(settings: Settings, desk: Desk) -> Shield:
     app.router.routes.extend(route for route, _ in widget.PLAIN)
     sockets = _sockets(app.state.context)
     app.router.routes.extend(sockets)
-    rooms = (*_TALKING, entry, suggestions, knowledge, evaluation, search, files, me, team, teams, health)
-    for room in rooms:
+    for room in (*_TALKING, *_KNOWING, *_ALL_ELSE):
         _add(app, room.router)
     _add(app, widget.router)
     _add(app, pages.router)
-    said = {"/widget/api/messages": Direct(widget.say, app)}
-    return Shield(app, settings, said, {route.path: route.app for route in sockets})
+    hot = {path: Direct(call, app) for path, call in widget.HOT.items()}
+    return Shield(app, settings, hot, {route.path: route.app for route in sockets})
+
+
+def _widget(here: Context) -> widget.Widget:
+    desk, hub, rules = here.desk, here.hub, Rules(here.desk)
+    gathering = Gathering(desk, rules.blocks, hub.came_by)
+    return widget.Widget(
+        desk, here.files, hub.board, here.settings, BUILT, lambda: hub.agents, here.places, rules, gathering
+    )
 
 
 def _add(app: FastAPI, router: APIRouter) -> None:
@@ -233,11 +250,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     feed: Feed = app.state.feed
     worker: Worker = app.state.worker
     here.hub.know(await here.desk.read(people.agents))
-    feed.listeners += [here.hub.hear, here.proposer.hear, lambda facts: _wake(worker, facts)]
+    on_site: widget.Widget = app.state.widget
+    feed.listeners += [
+        here.hub.hear,
+        here.proposer.hear,
+        on_site.rules.hear,
+        lambda facts: _wake(worker, facts),
+    ]
     await feed.start()
     await here.desk.write(_first_sweep)
     worker.start()
     await here.proposer.start()
+    on_site.gathering.start()
     unplug = _wire(here, feed)
     counter: Counter | None = app.state.counter if here.settings.database_url is None else None
     if counter is not None:
@@ -256,6 +280,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             unplug()
         if counter is not None:
             await counter.close()
+        await on_site.gathering.stop()
         await here.proposer.stop()
         await worker.stop()
         await feed.stop()

@@ -1,6 +1,8 @@
 """What follows from a fact: one table, fact -> jobs. The jobs are written with the fact."""
 
+import asyncio
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -16,13 +18,16 @@ from frontdesk.know.blanks import Blanker
 from frontdesk.know.model import CONVERSATIONS
 from frontdesk.notify import notices, rules
 from frontdesk.notify.model import Telling
-from frontdesk.people import sessions
-from frontdesk.presence import visits
+from frontdesk.people import blocks, retention, sessions
+from frontdesk.presence import invites, visits
 from frontdesk.search import past
 from frontdesk.suggest import feedback, report
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.suggest.public import learn_public
 from frontdesk.talk import attachments, conversations, handing, snooze
+
+# Between two portions of a long job, so that messages go before it.
+_BREATH = 0.05
 
 REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
     # Whoever was waiting for an agent who is gone must not wait for ever.
@@ -49,6 +54,8 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
     "SourceChanged": lambda fact, data: (
         Job("learn_past", "learn_past", b"{}", fact.at) if _tells_of_the_past(data["source"]) else None
     ),
+    # Kept less wholly from now on: also what is kept already.
+    "RetentionChanged": lambda fact, data: a_job("keep_less", {}),
     "FileUploaded": lambda fact, data: a_job(
         "forget_unused_file", {"file_id": data["file_id"]}, fact.at + attachments.UNUSED_AFTER
     ),
@@ -127,6 +134,7 @@ def handlers(files: Files, proposer: Proposer, blanker: Blanker) -> dict[str, Ha
         "forget_unused_file": forget_unused_file,
         "release_conversations": release_conversations,
         "empty_queue": empty_queue,
+        "keep_less": keep_less,
         "wake": wake,
         "sweep": sweep,
     }
@@ -163,6 +171,12 @@ async def empty_queue(desk: Desk, data: dict[str, Any]) -> None:
         pass
 
 
+async def keep_less(desk: Desk, _: dict[str, Any]) -> None:
+    after = await desk.write(retention.keep_less, "")
+    while after:
+        after = await desk.write(retention.keep_less, after)
+
+
 async def wake(desk: Desk, data: dict[str, Any]) -> None:
     await desk.write(_wake, data["conversation_id"], data["until"])
 
@@ -177,8 +191,14 @@ def _wake(tx: Tx, conversation_id: str, until: int) -> None:
 
 
 async def sweep(desk: Desk, _: dict[str, Any]) -> None:
-    """Every hour: what has expired is forgotten."""
+    """Every hour: what has expired is forgotten, in portions where it may be much."""
     await desk.write(_swept)
+    days = (await desk.read(retention.get)).events_days
+    for portion in (partial(visits.sweep, days=days), retention.sweep_addresses):
+        is_more = True
+        while is_more:
+            is_more = await desk.write(portion)
+            await asyncio.sleep(_BREATH)
 
 
 def _next_night(tx: Tx) -> None:
@@ -187,7 +207,8 @@ def _next_night(tx: Tx) -> None:
 
 def _swept(tx: Tx) -> None:
     sessions.sweep(tx)
-    visits.sweep(tx)
+    blocks.sweep(tx)
+    invites.sweep(tx)
     rounds.refresh(tx)
     tx.enqueue(next_sweep())
     # Should a night be missed, the next hour sees to it that there is another.

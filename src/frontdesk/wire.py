@@ -26,6 +26,7 @@ from frontdesk.channels.widget import shapes
 from frontdesk.know import events as know
 from frontdesk.notify import events as notify
 from frontdesk.people import events as people
+from frontdesk.presence import events as presence
 from frontdesk.suggest import events as suggest
 from frontdesk.talk import events as talk
 from frontdesk.talk import list_events
@@ -73,7 +74,7 @@ def _told(body: type[Body] = Body) -> set[str]:
 
 def kinds() -> list[type[Event]]:
     """Every kind of fact there is."""
-    modules = (know, notify, people, suggest, talk, list_events)
+    modules = (know, notify, people, presence, suggest, talk, list_events)
     found = [one for module in modules for one in _classes(module) if issubclass(one, Event)]
     return sorted(found, key=lambda one: one.kind)
 

@@ -4,14 +4,13 @@ from typing import Any
 
 import pytest
 from tests.cast import Cast
+from tests.presence.seeing import sees
 from tests.talk.counting import facts
 
 from frontdesk.base.errors import Invalid, Missing, Refused
 from frontdesk.base.ids import digest, new_id, new_token
 from frontdesk.channels.widget import visitors
 from frontdesk.people import agents, teams
-from frontdesk.presence import visits
-from frontdesk.presence.model import as_visit
 
 GOOD: dict[str, Any] = {"name": "Orders", "colour": "teal", "members": []}
 
@@ -108,11 +107,10 @@ def test_who_begins_on_a_page_waits_in_its_teams_queue(cast: Cast) -> None:
         ("https://kvarn.example/", {team.id: 1}),
     ):
         token, browser = new_token(), new_token()[:20]
-        seen = as_visit("page", url=page, title="A page", referrer="")
-        cast.desk.write_now(visits.record, browser, seen)
+        sees(cast.desk, browser, url=page)
         for text in ("First", "Second"):
             cast.desk.write_now(
-                visitors.write, digest(token), new_id(), browser, None,
+                visitors.write, digest(token), new_id(), visitors.Came(browser),
                 conversation_id=None, start=f"start-{browser}", text=text, files=[],
             )  # fmt: skip
         assert cast.maja.counted().teams == queue

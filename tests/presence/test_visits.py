@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import bindparam, func, select
 from tests.cast import Cast
 from tests.conftest import Clock
+from tests.presence.seeing import PAGE, sees
 
 from frontdesk.base.errors import Invalid
 from frontdesk.base.ids import new_id
@@ -18,7 +19,6 @@ from frontdesk.presence import visits
 from frontdesk.presence.model import as_visit, cleaned, is_browser_id
 from frontdesk.presence.tables import visit
 
-PAGE = {"url": "https://kvarn.example/", "title": "Grinders", "referrer": ""}
 _COUNT = Prepared(select(func.count()).select_from(visit).where(visit.c.browser == bindparam("browser")))
 
 scraps = st.sampled_from(
@@ -106,9 +106,9 @@ def test_what_is_no_browser(wrong: object) -> None:
 
 
 def record(cast: Cast, browser: str, title: str = "Grinders", kind: Any = "page") -> str | None:
-    return cast.desk.write_now(
-        visits.record, browser, as_visit(kind, **{**PAGE, "title": title}, name="Bought")
-    )
+    """Whose it was."""
+    sees(cast.desk, browser, kind, title=title, name="Bought")
+    return cast.desk.read_now(visits.known, [browser])[browser].customer_id
 
 
 def stored(cast: Cast, browser: str) -> int:
@@ -154,7 +154,7 @@ def test_old_visits_are_forgotten(cast: Cast, clock: Clock) -> None:
     clock.passes(days=80)
     record(cast, "a" * 16)
     clock.passes(days=11)
-    cast.desk.write_now(visits.sweep)
+    cast.desk.write_now(visits.sweep, 90)
     assert stored(cast, "a" * 16) == 1
 
 

@@ -20,6 +20,7 @@ from frontdesk.live.hub import Hub
 from frontdesk.people import read, sessions
 from frontdesk.people.access import may_manage
 from frontdesk.people.model import Actor
+from frontdesk.people.places import Places
 from frontdesk.suggest.proposer import Proposer
 
 # How long an ended session may still be believed by a process that has just asked.
@@ -45,6 +46,7 @@ class Context:
     proposer: Proposer
     blanker: Blanker
     encoders: Encoders
+    places: Places
     signs_in: Rate = field(default_factory=lambda: Rate(10, 900))
     writes: Rate = field(default_factory=lambda: Rate(600, 60))
     believed: dict[str, tuple[SignedIn, int]] = field(default_factory=dict)

@@ -20,7 +20,7 @@ class Connection:
 
     __slots__ = (
         "_flushing", "_send", "_task", "_waiting", "_waiting_bytes", "actor", "checked", "closing", "digest",
-        "held", "id", "seq",
+        "held", "id", "looks_at", "seq",
     )  # fmt: skip
 
     def __init__(self, id: str, actor: Actor, digest: str, send: Send, task: "asyncio.Task[Any]") -> None:
@@ -31,6 +31,8 @@ class Connection:
         # Facts that arrive while the missed ones are still being read; None once the socket is live.
         self.held: list[Fact] | None = []
         self.checked: dict[str, str] = {}
+        # The customer whom an agent has before them.
+        self.looks_at: str | None = None
         self._send = send
         self._task = task
         # A list, for most are empty and stay so: a deque has room for 64 from the start.

@@ -1,6 +1,7 @@
 """Who is connected, and what each of them hears: facts from the log, whispers from the board."""
 
 from collections import defaultdict
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -10,8 +11,11 @@ from frontdesk.live.connection import Connection
 from frontdesk.people.model import Agent, AgentBrief
 from frontdesk.people.read import briefs
 from frontdesk.presence.board import Board, Detail
-from frontdesk.presence.model import Sign
+from frontdesk.presence.model import HERE_FOR, CustomerEvent, Sign, Visit
 from frontdesk.talk.access import heard_by_customer, may_hear
+
+# Whoever reported a page may have no chat open.
+_ON_PAGE = "page"
 
 
 class Hub:
@@ -22,9 +26,25 @@ class Hub:
         # How often somebody's right to be here has ended.
         self.ends = 0
         self.board = Board(self._sign_changed)
+        self._on_site: set[str] = set()
         self._team: dict[str, Connection] = {}
         self._customers: defaultdict[str, dict[str, Connection]] = defaultdict(dict)
         self._others: dict[str, Connection] = {}
+
+    def came_by(self, customer_id: str, visit: Visit, event: CustomerEvent | None) -> None:
+        """A browser of theirs reported where it is; `event` None: still there."""
+        page = {"title": visit.title, "url": visit.url}
+        detail = {"page": page, "event": asdict(event)} if event else None
+        self.board.hold(Sign("visiting", customer_id), _ON_PAGE, for_ms=HERE_FOR, detail=detail)
+
+    def look(self, one: Connection, customer_id: str | None) -> None:
+        """The agent has this customer before them, and hears what they do on the site."""
+        if customer_id == one.looks_at:
+            return
+        one.looks_at = customer_id
+        for sign, detail in self.board.signs("visiting") if customer_id else ():
+            if sign.who == customer_id:
+                one.say(self._whisper(sign, True, detail))
 
     def know(self, agents: list[Agent]) -> None:
         self.agents = briefs(agents)
@@ -99,8 +119,13 @@ class Hub:
 
     def _sign_changed(self, sign: Sign, on: bool, detail: Detail) -> None:
         frame = orjson.dumps(self._whisper(sign, on, detail)).decode()
+        is_news = sign.kind != "visiting" or on != (sign.who in self._on_site)
+        if sign.kind == "visiting":
+            (self._on_site.add if on else self._on_site.discard)(sign.who)
         for one in self._team.values():
-            one.push(frame)
+            # Everybody hears who comes and goes; from page to page only who looks at them.
+            if is_news or one.looks_at == sign.who:
+                one.push(frame)
         if sign.kind == "here":
             self._tell_visitors(frame)
         elif sign.kind == "typing" and not sign.by_customer and detail is not None:
@@ -132,8 +157,15 @@ class Hub:
                 "agent_id": agent_id,
                 "on": on,
             }
-        page = (detail or {}).get("page") if on else None
-        return {"is": "whisper", "kind": "visiting", "customer_id": sign.who, "on": on, "page": page}
+        told = (detail or {}) if on else {}
+        return {
+            "is": "whisper",
+            "kind": "visiting",
+            "customer_id": sign.who,
+            "on": on,
+            "page": told.get("page"),
+            "event": told.get("event"),
+        }
 
     def whispers_for(self, one: Connection) -> list[dict[str, Any]]:
         """Everything that holds now and this connection may know."""

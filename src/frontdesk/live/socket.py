@@ -154,10 +154,11 @@ class Socket:
 
     async def _looking(self, one: Connection, frame: dict[str, Any]) -> None:
         self._hub.board.release_all(one.id, "looking", "typing")
-        conversation_id = frame.get("conversation_id")
+        conversation_id, customer_id = frame.get("conversation_id"), frame.get("customer_id")
         if conversation_id is not None:
-            await self._checked(one, conversation_id)
+            customer_id = await self._checked(one, conversation_id)
             self._hub.board.hold(Sign("looking", one.actor.id, conversation_id), one.id)
+        self._hub.look(one, customer_id if is_id(customer_id) else None)
 
     async def _typing(self, one: Connection, frame: dict[str, Any]) -> None:
         customer_id = await self._checked(one, frame.get("conversation_id"))

@@ -1,6 +1,6 @@
 """Who may change people and the desk itself. Pure."""
 
-from frontdesk.base.access import ALLOWED, Decision, Denied
+from frontdesk.base.access import ALLOWED, HIDDEN, Decision, Denied
 from frontdesk.people.model import Actor
 
 
@@ -9,6 +9,11 @@ def may_manage(actor: Actor) -> Decision:
     if actor.kind == "system" or (actor.kind == "agent" and actor.role == "admin"):
         return ALLOWED
     return Denied("Only an admin can do this.")
+
+
+def may_block(actor: Actor) -> Decision:
+    """Whoever is written to may end it."""
+    return ALLOWED if actor.kind == "agent" else HIDDEN
 
 
 def may_disable(actor: Actor, agent_id: str) -> Decision:

@@ -1,7 +1,7 @@
 """Customers: they appear, are recognised, and prove who they are."""
 
-import random
 from dataclasses import dataclass
+from zlib import crc32
 
 from sqlalchemy import bindparam, select, update
 
@@ -11,8 +11,9 @@ from frontdesk.base.errors import Conflict, Unknown
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared, insert_if_new
 from frontdesk.base.text import one_line
+from frontdesk.people import sights
 from frontdesk.people.events import CustomerAppeared, CustomerChanged, TokenReplaced
-from frontdesk.people.model import CustomerBrief, called
+from frontdesk.people.model import UNSEEN, CustomerBrief, Sight, called
 from frontdesk.people.tables import customer, identity, visitor_token
 
 # What an unnamed customer is called where the place is unknown: stays with them.
@@ -22,9 +23,9 @@ _WORDS = (
     "Pebble", "River", "Harbour", "Meadow", "Summit", "Canyon", "Comet", "Aurora", "Breeze", "Cobalt",
 )  # fmt: skip
 
-BRIEF = (customer.c.id, customer.c.name, customer.c.city, customer.c.word, customer.c.proven)
+BRIEF = (customer.c.id, customer.c.name, customer.c.lead, customer.c.word, customer.c.proven)
 _BY_TOKEN = Prepared(
-    select(*BRIEF, visitor_token.c.seen_at)
+    select(*BRIEF, visitor_token.c.seen_at, *sights.KEPT)
     .join(visitor_token, visitor_token.c.customer_id == customer.c.id)
     .where(visitor_token.c.digest == bindparam("digest"))
 )
@@ -36,7 +37,7 @@ _BY_IDENTITY = Prepared(
 _INSERT = Prepared(customer.insert())
 # What there is to know of a customer, when they appear.
 _UNKNOWN = {
-    **dict.fromkeys(("email", "phone", "title", "company_id", "zone", "device", "address", "merged_into")),
+    **dict.fromkeys(("email", "phone", "title", "company_id", "merged_into")),
     "about": "",
     "origins": "{}",
 }
@@ -72,20 +73,28 @@ def get_known(view: Reading, digest: str) -> CustomerBrief:
     return found
 
 
-def recognised(
-    tx: Tx, digest: str, *, browser: str | None = None, language: str | None = None
-) -> CustomerBrief:
+def recognised(tx: Tx, digest: str, *, browser: str | None = None, sight: Sight = UNSEEN) -> CustomerBrief:
     """The customer who holds a token; a new one when nobody holds it yet."""
     row = tx.first(_BY_TOKEN, digest=digest)
     if row is None:
-        return _appear_with_token(tx, digest, browser, language)
+        return _appear_with_token(tx, digest, browser, sight)
     if tx.now - row[5] > MINUTE:
         tx.run(_SEEN, token=digest, now=tx.now)
+    sights.noticed(tx, row[0], row[6:], sight)
     return as_brief(row[:5])
 
 
-def _appear_with_token(tx: Tx, digest: str, browser: str | None, language: str | None) -> CustomerBrief:
-    brief = appear(tx, language=language)
+def _appear_with_token(tx: Tx, digest: str, browser: str | None, sight: Sight) -> CustomerBrief:
+    brief = appear(
+        tx,
+        city=sight.city,
+        country=sight.country,
+        language=sight.language,
+        zone=sight.zone,
+        device=sight.device,
+        address=sight.address,
+        word=word_for(browser) if browser else None,
+    )
     tx.run(_TOKEN, digest=digest, customer_id=brief.id, created_at=tx.now, seen_at=tx.now)
     if browser:
         tx.run(_KNOWN_AS, channel="browser", external_id=browser, customer_id=brief.id)
@@ -99,10 +108,15 @@ def appear(
     city: str | None = None,
     country: str | None = None,
     language: str | None = None,
+    zone: str | None = None,
+    device: str | None = None,
+    address: str | None = None,
+    word: str | None = None,
     proven: bool = False,
 ) -> CustomerBrief:
     """A new customer. Without a name they are called by their city, or by a friendly word."""
-    id, word = new_id(), random.choice(_WORDS)  # noqa: S311 - a nickname, not a secret
+    id = new_id()
+    word = word or word_for(id)
     tx.run(
         _INSERT,
         id=id,
@@ -110,6 +124,10 @@ def appear(
         city=city,
         country=country,
         word=word,
+        lead=city,
+        zone=zone,
+        device=device,
+        address=address,
         language=language,
         proven=int(proven),
         created_at=tx.now,
@@ -164,6 +182,11 @@ def _name(proof: Proof) -> str | None:
 def _by_identity(view: Reading, channel: str, external_id: str) -> CustomerBrief | None:
     row = view.first(_BY_IDENTITY, channel=channel, external_id=external_id)
     return None if row is None else as_brief(row)
+
+
+def word_for(key: str) -> str:
+    """A friendly word that stays the same for the same browser, known or not."""
+    return _WORDS[crc32(key.encode()) % len(_WORDS)]
 
 
 def as_brief(row: Row) -> CustomerBrief:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from frontdesk.base.log import NOBODY, Event, only
-from frontdesk.people.model import Agent, Company, CustomerBrief, Me, Team
+from frontdesk.people.model import Agent, Company, CustomerBrief, Me, Retention, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,28 @@ class PreferencesChanged(Event):
 @dataclass(frozen=True, slots=True)
 class CompanyChanged(Event):
     company: Company
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerBlocked(Event):
+    """Or not any more: `on` false. `until` 0: until somebody lifts it; None: not blocked."""
+
+    customer_id: str
+    until: int | None
+    on: bool
+
+    def about(self) -> tuple[str | None, str | None]:
+        return None, self.customer_id
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionChanged(Event):
+    """Heard by no socket: the settings ask for it, and every process keeps to it."""
+
+    retention: Retention
+
+    def audience(self) -> str:
+        return NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from frontdesk.base.errors import Invalid
 Role = Literal["admin", "agent"]
 Theme = Literal["system", "light", "dark"]
 Order = Literal["newest", "oldest"]
+AddressKept = Literal["whole", "shortened", "none"]
 Channel = Literal["widget", "messenger"]
 CHANNELS: tuple[Channel, ...] = ("widget", "messenger")
 
@@ -89,6 +90,41 @@ class CustomerBrief:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an address is. `country` has two letters, `zone` is a name such as Europe/Stockholm."""
+
+    city: str | None = None
+    country: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is seen of a visitor before they say a word. None: not known, and what was known stays."""
+
+    place: Place | None = None
+    device: str | None = None
+    language: str | None = None
+    # As much of it as the company keeps.
+    address: str | None = None
+
+    @property
+    def city(self) -> str | None:
+        return self.place.city if self.place else None
+
+    @property
+    def country(self) -> str | None:
+        return self.place.country if self.place else None
+
+    @property
+    def zone(self) -> str | None:
+        return self.place.zone if self.place else None
+
+
+UNSEEN = Sight()
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     id: str
     at: int
@@ -137,6 +173,27 @@ class Way:
     channel: Channel
     start: str
     team_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`until` 0: until it is lifted."""
+
+    customer: CustomerBrief
+    network: str | None
+    at: int
+    agent_id: str | None
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """In days. `closed_days` None: what was said is kept for ever."""
+
+    events_days: int = 90
+    addresses: AddressKept = "whole"
+    addresses_days: int = 30
+    closed_days: int | None = None
 
 
 def coloured(colour: str) -> str:

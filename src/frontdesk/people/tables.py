@@ -43,6 +43,8 @@ customer = Table(
     Column("about", Text, nullable=False, server_default=text("''")),
     # Where what is known comes from, where no agent wrote it: JSON, {"email": "proven" | "claimed"}.
     Column("origins", Text, nullable=False, server_default=text("'{}'")),
+    # The city by which somebody without a name is called: it stays when they travel.
+    Column("lead", Text),
     Column("zone", Text),
     Column("device", Text),
     Column("address", Text),
@@ -51,6 +53,7 @@ customer = Table(
     Index("customer_seen", "seen_at", "id", **_only("merged_into IS NULL")),
     Index("customer_of_company", "company_id", "id", **_only("company_id IS NOT NULL")),
     Index("customer_email", "email", **_only("email IS NOT NULL")),
+    Index("customer_address", "seen_at", **_only("address IS NOT NULL")),
 )
 
 # A customer's company; the one that this desk serves is in the settings.

@@ -7,10 +7,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import orjson
 
+from frontdesk.base.clock import SECOND
 from frontdesk.base.errors import Invalid
 from frontdesk.base.text import one_line
+from frontdesk.people.model import Sight
 
+EventKind = Literal["page", "event", "started", "closed", "reopened", "changed", "labelled"]
 Kind = Literal["here", "looking", "typing", "visiting"]
+
+# A browser says where it is every half minute, and every minute when nobody looks at it.
+HERE_FOR = 75 * SECOND
 
 _BROWSER = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _LONGEST_ADDRESS = 500
@@ -38,6 +44,42 @@ class Visit:
     referrer: str
     name: str | None
     data: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a browser reported, and when. `is_new` false: it is still where it was."""
+
+    id: str
+    at: int
+    browser: str
+    visit: Visit
+    sight: Sight
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerEvent:
+    """Something of a customer's day: what they saw, what became of their conversations, what was written down
+    of them. `id` is where a list goes on; `visit` is the same for all that was seen in one go.
+    """
+
+    id: str
+    at: int
+    kind: EventKind
+    title: str | None = None
+    url: str | None = None
+    referrer: str | None = None
+    name: str | None = None
+    data: dict[str, str | int | float | bool | None] | None = None
+    seconds: int | None = None
+    visit: str | None = None
+    conversation_id: str | None = None
+    agent_id: str | None = None
+    label_id: str | None = None
+    field: str | None = None
+    was: str | None = None
+    becomes: str | None = None
 
 
 def is_browser_id(value: object) -> bool:

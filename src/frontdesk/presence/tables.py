@@ -2,7 +2,7 @@
 bounded, trimmed by age.
 """
 
-from sqlalchemy import BigInteger, Column, Index, SmallInteger, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, Table, Text
 
 from frontdesk.base.tables import metadata
 
@@ -18,8 +18,29 @@ visit = Table(
     Column("referrer", Text, nullable=False),
     Column("name", Text),
     Column("data", Text),
-    Index("visit_browser", "browser", "id"),
+    # The same for all that was seen without half an hour between.
+    Column("visit", Text),
+    Index("visit_browser", "browser", "at", "id"),
     Index("visit_age", "at"),
+)
+
+# A browser that came by, known or not: the visit it is on, or was last.
+browser = Table(
+    "browser",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("visit", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("pages", Integer, nullable=False),
+    # So many rows `visit` may hold of it.
+    Column("kept", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("city", Text),
+    Column("country", Text),
+    Column("device", Text),
+    Index("browser_seen", "seen_at", "id"),
 )
 
 # What an agent says first to a visitor who is on the site; it becomes a conversation when they answer.

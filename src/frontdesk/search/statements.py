@@ -5,7 +5,7 @@ from sqlalchemy import text
 from frontdesk.base.sql import Prepared
 from frontdesk.search.both import prepared
 
-_CONVERSATION = "c.id, c.closed, c.owner_id, p.id, p.name, p.city, p.word, p.proven"
+_CONVERSATION = "c.id, c.closed, c.owner_id, p.id, p.name, p.lead, p.word, p.proven"
 _LABELLED = (
     "(:label = '' OR EXISTS (SELECT 1 FROM labelling AS l WHERE l.conversation_id = c.id"
     " AND l.label_id = :label{here}) OR EXISTS (SELECT 1 FROM own_labelling AS l"
@@ -46,7 +46,7 @@ ANSWERS = prepared(
     _NOTED,
 )
 CUSTOMERS = prepared(
-    "e.number, p.seen_at, p.id, p.name, p.city, p.word, p.proven",
+    "e.number, p.seen_at, p.id, p.name, p.lead, p.word, p.proven",
     ("customer AS p ON p.id = e.of_id",),
     "e.at >= :since AND e.at < :until",
 )

@@ -112,6 +112,18 @@ def receive(
     return said
 
 
+def speak_first(
+    tx: Tx, agent_id: str, customer: CustomerBrief, *, channel: str, start: str, text: str
+) -> Said:
+    """A conversation that the agent begins, whose it is then."""
+    kept = message_text(text, 0)
+    one = conversations.start(tx, customer, channel, start=start, owner_id=agent_id)
+    said = _say(tx, Actor("agent", agent_id), one.id, customer, kept, [], new_id())
+    assert said is not None, "the conversation was begun in this transaction"
+    tx.emit(events.AgentReplied(said.conversation, one.was, said.message))
+    return said
+
+
 def _begun(tx: Tx, customer: CustomerBrief, channel: str, start: str | None, team_id: str | None) -> str:
     found = read.find_started_as(tx, customer.id, start) if start else None
     return (found or conversations.start(tx, customer, channel, start=start, team_id=team_id)).id

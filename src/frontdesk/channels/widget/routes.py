@@ -1,109 +1,50 @@
 """The widget's HTTP. A visitor is whoever holds a token; only hashes of tokens are known here."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from frontdesk.base.asgi import Endpoint, header, send_json, whole_body
+from frontdesk.base.asgi import Endpoint, send_json, whole_body
 from frontdesk.base.body import Body, ClientId, Command, Id, Token, Upload
-from frontdesk.base.desk import Desk
-from frontdesk.base.errors import Invalid, Missing, Refused, TooLarge, Unknown
-from frontdesk.base.files import Files
+from frontdesk.base.clock import now_ms
+from frontdesk.base.errors import Invalid, Missing, TooLarge
 from frontdesk.base.ids import digest, is_token
-from frontdesk.base.rates import Rate, network
 from frontdesk.base.settings import Settings
 from frontdesk.channels.widget import visitors
+from frontdesk.channels.widget.door import (
+    Anyone,
+    Browser,
+    Here,
+    Language,
+    Visitor,
+    Widget,
+    anyone,
+    holder,
+    let_in,
+    network_of,
+    sight_of,
+    token_digest,
+    visitor,
+    widget_of,
+)
+from frontdesk.channels.widget.seen import Visited, visited
 from frontdesk.channels.widget.shapes import Greeting, Timeline, Uploaded, Vouched
 from frontdesk.people import company
-from frontdesk.people.model import AgentBrief, Company
-from frontdesk.presence import visits
-from frontdesk.presence.board import Board
-from frontdesk.presence.model import Sign, as_visit, is_browser_id
+from frontdesk.people.model import Company
+from frontdesk.presence import invites
 from frontdesk.talk.attachments import LARGEST
 from frontdesk.talk.model import LONGEST_MESSAGE
 
+__all__ = ["HOT", "PLAIN", "Say", "Visited", "Widget", "anyone", "router", "say", "visited", "visitor"]
+
 _LARGEST_BODY = 64 * 1024
-_LARGEST_VISIT = 32 * 1024
-
-
-@dataclass(slots=True)
-class Widget:
-    """What the widget's routes stand on."""
-
-    desk: Desk
-    files: Files
-    board: Board
-    settings: Settings
-    built: Path
-    agents: Callable[[], dict[str, AgentBrief]]
-    messages: Rate = field(default_factory=lambda: Rate(60, 60))
-    # What a chat asks for by itself: timelines, files, and word of what was seen.
-    glances: Rate = field(default_factory=lambda: Rate(240, 60))
-    # New conversations by one address: an office shares one, so this is generous; a flood is not.
-    newcomers: Rate = field(default_factory=lambda: Rate(120, 3600))
-    by_address: Rate = field(default_factory=lambda: Rate(1_200, 60))
-    everybody: Rate = field(default_factory=lambda: Rate(20_000, 10))
-    visits: Rate = field(default_factory=lambda: Rate(30, 30))
-    uploads: Rate = field(default_factory=lambda: Rate(20, 60))
-    # A day's files of one address: each new token has a share of its own, and the disk has an end.
-    daily_uploads: Rate = field(default_factory=lambda: Rate(400, 86_400))
-
-    def __post_init__(self) -> None:
-        for one in fields(self):
-            rate = getattr(self, one.name)
-            if isinstance(rate, Rate):
-                rate.widen(self.settings.rate_scale)
-
-
-def _widget(scope: Any) -> Widget:
-    found: Widget = scope["app"].state.widget
-    return found
-
-
-async def anyone() -> None:
-    """Policy: nobody needs to be known."""
-
-
-def _token_digest(scope: Any) -> str | None:
-    scheme, _, token = header(scope, b"authorization").decode("latin-1").partition(" ")
-    return digest(token) if scheme.lower() == "bearer" and is_token(token) else None
-
-
-async def visitor(request: Request) -> str:
-    """Policy: whoever holds a token; the hash of it. Raises Unknown."""
-    return _holder(request.scope)
-
-
-def _holder(scope: Any) -> str:
-    found = _token_digest(scope)
-    if found is None:
-        raise Unknown("This conversation is not known here.")
-    _widget(scope).by_address.spend(_address_of(scope))
-    return found
-
-
-async def _here(request: Request) -> Widget:
-    """Async, because FastAPI sends everything else through a thread."""
-    return _widget(request.scope)
-
-
-Here = Annotated[Widget, Depends(_here)]
-Anyone = Annotated[None, Depends(anyone)]
-Visitor = Annotated[str, Depends(visitor)]
-Browser = Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
-Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z0-9-]*$")]
-
-# Beyond this JSON's numbers are not exact anywhere; they are taken as fractions are.
-Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
 
 
 class Hello(Body):
@@ -129,48 +70,43 @@ class Identify(Command):
     next: Token
 
 
-class Visited(Body):
-    browser: str
-    kind: Literal["page", "event"] = "page"
-    url: Annotated[str, Field(max_length=8_000)]
-    title: Annotated[str, Field(max_length=2_000)] = ""
-    referrer: Annotated[str, Field(max_length=8_000)] = ""
-    name: Annotated[str, Field(max_length=200)] | None = None
-    data: dict[str, str | Whole | float | bool | None] | None = None
-
-
 router = APIRouter(prefix="/widget/api", tags=["widget"])
-
-
-def _address_of(scope: Any) -> str:
-    return network(scope["client"][0] if scope["client"] else "")
 
 
 @router.post("/hello", response_model=Greeting)
 async def hello(body: Hello, here: Here, request: Request, _: Anyone) -> Response:
-    here.by_address.spend(_address_of(request.scope))
-    answer = await here.desk.read(visitors.greeting, _token_digest(request.scope))
+    here.by_address.spend(network_of(request.scope))
+    answer, invited = await here.desk.read(visitors.greeting, token_digest(request.scope), body.browser)
+    if invited and body.browser is not None:
+        await here.desk.write(invites.told, body.browser)
     online = {sign.who for sign, _ in here.board.signs("here")}
     return _json({**answer, "here": [one.id for one in answer["agents"] if one.id in online]})
 
 
 async def say(scope: Any, receive: Any, send: Any) -> None:
     """The hot route: a message of a visitor. A framework's request and answer cost more than the rest."""
-    here = _widget(scope)
-    token = _holder(scope)
+    here = widget_of(scope)
+    token = holder(scope)
     body = _say_of(await whole_body(receive))
     here.everybody.spend("")
     here.messages.spend(token)
     if body.start is not None and body.conversation_id is None:
-        here.newcomers.spend(_address_of(scope))
+        here.newcomers.spend(network_of(scope))
+    held = await here.rules.now()
+    let_in(held, scope, now_ms())
+    came = visitors.Came(
+        body.browser,
+        sight_of(here, held, scope, body.language),
+        here.gathering.page_of(body.browser),
+        held.blocks,
+    )
     result = await here.desk.command(
         visitors.key(token),
         body.client_id,
         visitors.write,
         token,
         body.client_id,
-        body.browser,
-        body.language,
+        came,
         conversation_id=body.conversation_id,
         start=body.start,
         text=body.text,
@@ -224,8 +160,8 @@ async def seen(conversation_id: Id, body: Seen, here: Here, token: Visitor) -> R
 async def upload(body: Upload, here: Here, token: Visitor, request: Request) -> Response:
     file, client_id = body.file, body.client_id
     here.uploads.spend(token)
-    here.uploads.spend(_address_of(request.scope))
-    here.daily_uploads.spend(_address_of(request.scope))
+    here.uploads.spend(network_of(request.scope))
+    here.daily_uploads.spend(network_of(request.scope))
     stored = await run_in_threadpool(here.files.keep, file.file, file.filename or "", LARGEST)
     try:
         result = await here.desk.command(
@@ -254,57 +190,19 @@ async def download(file_id: Id, here: Here, token: Visitor) -> Response:
 
 @router.post("/identify", response_model=Vouched)
 async def identify(body: Identify, here: Here, request: Request, _: Anyone) -> Response:
-    here.by_address.spend(_address_of(request.scope))
+    here.by_address.spend(network_of(request.scope))
     if not is_token(body.next):
         raise Invalid("The new token is not one.", fields={"next": "43 characters, base64url"})
-    old, new = _token_digest(request.scope), digest(body.next)
+    old, new = token_digest(request.scope), digest(body.next)
     result = await here.desk.command(
         visitors.key(new), body.client_id, visitors.identify, old, new, body.identity
     )
     return Response(result, media_type="application/json")
 
 
-@router.post("/visits")
-async def visited(request: Request, here: Here, _: Anyone) -> Response:
-    """Sent by the loader from the company's own pages, as text/plain, so that no preflight is needed."""
-    here.visits.spend(_address_of(request.scope))
-    house = await here.desk.read(company.get)
-    if request.headers.get("origin", "").lower() not in house.allowed_sites:
-        raise Refused("This website is not one of the company's.")
-    body = _visit_of(await request.body())
-    kept = as_visit(
-        body.kind, url=body.url, title=body.title, referrer=body.referrer, name=body.name, data=body.data
-    )
-    whose = await here.desk.write(visits.record, body.browser, kept)
-    if whose is not None and kept.kind == "page":
-        _show_page(here.board, whose, {"title": kept.title, "url": kept.url})
-    # Without this the company's own pages would log a blocked answer at every visit.
-    return Response(
-        b"{}", headers={"Cross-Origin-Resource-Policy": "cross-origin"}, media_type="application/json"
-    )
-
-
-def _visit_of(raw: bytes) -> Visited:
-    if len(raw) > _LARGEST_VISIT:
-        raise TooLarge("The visit is too large.")
-    try:
-        body = Visited.model_validate_json(raw)
-    except ValidationError as error:
-        raise Invalid("The visit is not in the right form.") from error
-    if not is_browser_id(body.browser):
-        raise Invalid("The visit is not in the right form.", fields={"browser": "Not an id"})
-    return body
-
-
-def _show_page(board: Board, customer_id: str, page: dict[str, str]) -> None:
-    sign = Sign("visiting", customer_id)
-    if board.is_on(sign):
-        board.detail(sign, {"page": page})
-
-
 async def loader(request: Request) -> Response:
     """The script of the company's pages, with the company's colour written into it."""
-    here = _widget(request.scope)
+    here = widget_of(request.scope)
     house = await here.desk.read(company.find)
     script = _built(here.built / "loader" / "loader.js")
     config = {
@@ -334,7 +232,7 @@ def _own_origin(settings: Settings, request: Request) -> str:
 
 async def frame(request: Request) -> Response:
     """The chat's page. Only the company's own sites may show it."""
-    here = _widget(request.scope)
+    here = widget_of(request.scope)
     house = await here.desk.read(company.find)
     page = _built(here.built / "frame" / "index.html")
     headers = {"Content-Security-Policy": frame_policy(house), "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -351,7 +249,7 @@ def frame_policy(house: Company | None) -> str:
 
 
 async def asset(request: Request) -> Response:
-    here = _widget(request.scope)
+    here = widget_of(request.scope)
     name = request.path_params["name"]
     path = here.built / "frame" / "assets" / name
     if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}", name) or not path.is_file():
@@ -372,7 +270,11 @@ def _json(value: Any) -> Response:
 # Plain routes, with the policy that their functions keep.
 PLAIN = [
     (Route("/widget/api/messages", Endpoint(say), methods=["POST"]), "visitor"),
+    (Route("/widget/api/visits", Endpoint(visited), methods=["POST"]), "anyone"),
     (Route("/widget.js", loader, methods=["GET"]), "anyone"),
     (Route("/widget/frame", frame, methods=["GET"]), "anyone"),
     (Route("/widget/assets/{name}", asset, methods=["GET"]), "anyone"),
 ]
+
+# Asked so often that they are reached without a framework.
+HOT = {"/widget/api/messages": say, "/widget/api/visits": visited}

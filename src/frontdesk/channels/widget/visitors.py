@@ -1,5 +1,6 @@
 """What a visitor does: writes, uploads, sees, proves who they are. Known by the hash of a token."""
 
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -11,11 +12,13 @@ from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Refused
 from frontdesk.base.files import Stored
 from frontdesk.base.text import plain
-from frontdesk.people import company, customers, teams
+from frontdesk.people import blocks, company, customers, teams
 from frontdesk.people import read as people_read
+from frontdesk.people.blocks import Blocks
 from frontdesk.people.customers import Proof
-from frontdesk.people.model import Actor, AgentBrief, CustomerBrief
-from frontdesk.presence import visits
+from frontdesk.people.model import UNSEEN, Actor, AgentBrief, CustomerBrief, Sight
+from frontdesk.presence import invites, visits
+from frontdesk.presence.invites import Invite
 from frontdesk.talk import attachments, conversations, messages
 from frontdesk.talk import read as talk_read
 from frontdesk.talk.access import shown_to_customer
@@ -26,6 +29,16 @@ AUDIENCE = "frontdesk"
 _LONGEST_VOUCHER = HOUR
 _FIELDS = tuple(Conversation.__dataclass_fields__)
 _values = attrgetter(*_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How somebody came who writes now. `page`: the one they are on, where it is not written down yet."""
+
+    browser: str | None = None
+    sight: Sight = UNSEEN
+    page: str | None = None
+    blocks: Blocks = blocks.NOBODY
 
 
 def actor_of(view: Reading, digest: str) -> Actor:
@@ -45,15 +58,18 @@ def write(
     tx: Tx,
     digest: str,
     client_id: str,
-    browser: str | None,
-    language: str | None,
+    came: Came,
     *,
     conversation_id: str | None,
     start: str | None,
     text: str,
     files: list[str],
 ) -> dict[str, Any]:
-    customer = customers.recognised(tx, digest, browser=browser, language=language)
+    customer = customers.recognised(tx, digest, browser=came.browser, sight=came.sight)
+    if came.blocks.customer(customer.id, tx.now) or came.blocks.browser(came.browser):
+        raise blocks.refused()
+    if conversation_id is None:
+        _open_with_invite(tx, customer, came.browser, start)
     said = messages.receive(
         tx,
         customer,
@@ -63,18 +79,28 @@ def write(
         start=start,
         text=text,
         files=files,
-        team_id=_queue(tx, customer.id) if conversation_id is None else None,
+        team_id=_queue(tx, customer.id, came.page) if conversation_id is None else None,
     )
     owner = people_read.find_brief(tx, said.conversation.owner_id)
     return {"message": said.message, "conversation": shown(said.conversation, owner)}
 
 
-def _queue(tx: Tx, customer_id: str) -> str | None:
+def _open_with_invite(tx: Tx, customer: CustomerBrief, browser: str | None, start: str | None) -> None:
+    """An agent spoke first, and this is the answer: their conversation begins with what they said."""
+    if start is None or talk_read.find_started_as(tx, customer.id, start) is not None:
+        return
+    one = invites.take(tx, browser)
+    if one is not None and people_read.is_at_work(tx, one.agent_id):
+        messages.speak_first(tx, one.agent_id, customer, channel=CHANNEL, start=start, text=one.text)
+
+
+def _queue(tx: Tx, customer_id: str, page: str | None) -> str | None:
     """The team for who begins on the page that the visitor has before them."""
     if not teams.has_ways(tx, CHANNEL):
         return None
-    page = visits.current_page(tx, customer_id)
-    return None if page is None else teams.way_for(tx, CHANNEL, page["url"])
+    known = None if page else visits.current_page(tx, customer_id)
+    page = known["url"] if known else page
+    return None if page is None else teams.way_for(tx, CHANNEL, page)
 
 
 def key(digest: str) -> str:
@@ -107,22 +133,39 @@ def timeline(
     return {"seq": view.head(), "items": items, "more": more}
 
 
-def greeting(view: Reading, digest: str | None) -> dict[str, Any]:
-    """Everything the chat shows when it opens."""
+def greeting(view: Reading, digest: str | None, browser: str | None) -> tuple[dict[str, Any], bool]:
+    """Everything the chat shows when it opens; and whether an agent has spoken first, who greets then."""
     one = customers.known(view, digest) if digest else None
     everyone = people_read.agents(view)
     agents = people_read.briefs(everyone)
     own = talk_read.of_customer(view, Actor("customer", one.id)) if one else []
     house = company.get(view)
+    invite = _invite(view, browser, own)
     owners = {conversation.owner_id for conversation in own}
-    return {
+    greeters = [x for x in everyone if not x.disabled or x.id in owners]
+    if invite is not None:
+        greeters = [x for x in greeters if x.id in owners | {invite.agent_id}]
+    answer = {
         "seq": view.head(),
-        "company": {"name": house.name, "colour": house.colour, "greeting": house.greeting},
-        "agents": [agents[x.id] for x in everyone if not x.disabled or x.id in owners],
+        "company": {
+            "name": house.name,
+            "colour": house.colour,
+            "greeting": invite.text if invite else house.greeting,
+        },
+        "agents": [agents[x.id] for x in greeters],
         "answers_in": talk_read.answers_in(view),
         "customer": None if one is None else themselves(one),
         "conversations": [shown(conversation, agents) for conversation in own],
     }
+    return answer, invite is not None
+
+
+def _invite(view: Reading, browser: str | None, own: list[Conversation]) -> Invite | None:
+    """Whoever is in a conversation is greeted as ever."""
+    one = invites.find(view, browser)
+    if one is None or any(not other.closed for other in own):
+        return None
+    return one if people_read.is_at_work(view, one.agent_id) else None
 
 
 def themselves(one: CustomerBrief) -> dict[str, Any]:

@@ -104,19 +104,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("browser"),
     )
     op.create_index("invite_age", "invite", ["at"], unique=False)
+    _follow_browsers()
     _widen_customer()
 
 
+def _follow_browsers() -> None:
+    op.create_table(
+        "browser",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("visit", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("city", sa.Text(), nullable=True),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("device", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("browser_seen", "browser", ["seen_at", "id"], unique=False)
+    op.add_column("visit", sa.Column("visit", sa.Text(), nullable=True))
+    op.drop_index("visit_browser", "visit")
+    op.create_index("visit_browser", "visit", ["browser", "at", "id"], unique=False)
+
+
 def _widen_customer() -> None:
-    for name in ("email", "phone", "title", "company_id", "zone", "device", "address", "merged_into"):
+    names = "email", "phone", "title", "company_id", "lead", "zone", "device", "address", "merged_into"
+    for name in names:
         op.add_column("customer", sa.Column(name, sa.Text(), nullable=True))
     for name, empty in (("about", "''"), ("origins", "'{}'")):
         column = sa.Column(name, sa.Text(), nullable=False, server_default=sa.text(empty))
         op.add_column("customer", column)
+    op.execute("UPDATE customer SET lead = city")
     for name, columns, condition in (
         ("customer_seen", ["seen_at", "id"], "merged_into IS NULL"),
         ("customer_of_company", ["company_id", "id"], "company_id IS NOT NULL"),
         ("customer_email", ["email"], "email IS NOT NULL"),
+        ("customer_address", ["seen_at"], "address IS NOT NULL"),
     ):
         only = sa.text(condition)
         op.create_index(name, "customer", columns, sqlite_where=only, postgresql_where=only)

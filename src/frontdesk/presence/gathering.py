@@ -1,0 +1,126 @@
+"""Visits wait here for a moment and are written together, so that no message ever waits for one.
+
+Bounded: what comes while too much waits is forgotten, and so is what one browser reports beyond its share.
+A process that dies takes with it what it had not written; it was a visit.
+"""
+
+import asyncio
+import logging
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable
+from time import monotonic
+
+from frontdesk.base.db import Reading
+from frontdesk.base.desk import Desk
+from frontdesk.base.errors import DeskError
+from frontdesk.people.blocks import Blocks
+from frontdesk.presence import visits
+from frontdesk.presence.model import CustomerEvent, Seen, Visit
+
+logger = logging.getLogger(__name__)
+
+MOST_WAITING = 10_000
+MOST_OF_ONE = 20
+_EVERY = 1.0
+_PORTION = 100
+# The writer is free for so many times as long as a portion took it.
+_REST = 6
+
+# Of the customer who saw it: the page they are on, and what it is for the team.
+Tell = Callable[[str, Visit, CustomerEvent | None], None]
+
+
+class Gathering:
+    """Lives on the event loop's thread. `tell` is called once what was seen is written."""
+
+    def __init__(self, desk: Desk, blocks: Callable[[], Awaitable[Blocks]], tell: Tell) -> None:
+        self.dropped = 0
+        self._desk = desk
+        self._blocks = blocks
+        self._tell = tell
+        self._waiting: deque[Seen] = deque()
+        self._of_one: Counter[str] = Counter()
+        # The page each browser is on, while that is written nowhere else.
+        self._pages: dict[str, str] = {}
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is not written yet."""
+        return bool(self._of_one)
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """What waits is written before."""
+        if self._task is None:
+            return
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+        while self._waiting:
+            await self._portion()
+
+    def add(self, one: Seen) -> None:
+        if len(self._waiting) >= MOST_WAITING or self._of_one[one.browser] >= MOST_OF_ONE:
+            self.dropped += 1
+            return
+        self._waiting.append(one)
+        self._of_one[one.browser] += 1
+        if one.visit.kind == "page":
+            self._pages[one.browser] = one.visit.url
+        self._wake.set()
+
+    def page_of(self, browser: str | None) -> str | None:
+        """The page a browser is on, if that is not written yet."""
+        return None if browser is None else self._pages.get(browser)
+
+    async def _run(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            began = monotonic()
+            while self._waiting:
+                took = await self._portion()
+                await asyncio.sleep(_REST * took)
+            await asyncio.sleep(max(0.0, began + _EVERY - monotonic()))
+
+    async def _portion(self) -> float:
+        """Seconds that the writer was needed."""
+        portion = [self._waiting.popleft() for _ in range(min(_PORTION, len(self._waiting)))]
+        try:
+            return await self._kept(portion)
+        except DeskError:
+            logger.warning("visits could not be written; %d are forgotten", len(portion))
+            return _EVERY
+        finally:
+            self._forget(portion)
+
+    async def _kept(self, portion: list[Seen]) -> float:
+        before = await self._desk.read(_known, portion)
+        blocks = await self._blocks()
+        fit = [one for one in portion if not _is_blocked(blocks, before[one.browser], one)]
+        began = monotonic()
+        events = await self._desk.write(visits.record, fit, before)
+        took = monotonic() - began
+        for one in fit:
+            whose = before[one.browser].customer_id
+            if whose is not None:
+                self._tell(whose, one.visit, events.get(one.id))
+        return took
+
+    def _forget(self, portion: list[Seen]) -> None:
+        for one in portion:
+            self._of_one[one.browser] -= 1
+            if self._of_one[one.browser] <= 0:
+                del self._of_one[one.browser]
+                self._pages.pop(one.browser, None)
+
+
+def _known(view: Reading, portion: list[Seen]) -> dict[str, visits.Known]:
+    return visits.known(view, (one.browser for one in portion))
+
+
+def _is_blocked(blocks: Blocks, known: visits.Known, one: Seen) -> bool:
+    return known.customer_id is not None and blocks.customer(known.customer_id, one.at)

@@ -1,0 +1,137 @@
+"""What screens ask of presence: what a customer's browsers saw, and who is on the site."""
+
+import heapq
+from dataclasses import dataclass
+from itertools import islice
+
+import orjson
+from sqlalchemy import and_, bindparam, func, or_, select
+
+from frontdesk.base.db import Reading, Row
+from frontdesk.base.sql import Prepared
+from frontdesk.people.customers import BRIEF, as_brief, word_for
+from frontdesk.people.model import CustomerBrief, called
+from frontdesk.people.tables import customer, identity
+from frontdesk.presence import visits
+from frontdesk.presence.invites import LASTS
+from frontdesk.presence.model import HERE_FOR, CustomerEvent
+from frontdesk.presence.tables import browser, invite, visit
+
+V, B, I = visit.c, browser.c, identity.c  # noqa: E741 - the tables' first letters
+_later = visit.alias("later")
+_NEXT_AT = (
+    select(_later.c.at)
+    .where(
+        _later.c.browser == V.browser,
+        _later.c.kind == "page",
+        or_(_later.c.at > V.at, and_(_later.c.at == V.at, _later.c.id > V.id)),
+    )
+    .order_by(_later.c.at, _later.c.id)
+    .limit(1)
+    .correlate(visit)
+    .scalar_subquery()
+)
+_BROWSERS = Prepared(
+    select(B.id, B.seen_at)
+    .join(identity, I.external_id == B.id)
+    .where(I.channel == "browser", I.customer_id == bindparam("customer"))
+    .order_by(B.seen_at.desc())
+)
+_SEEN = Prepared(
+    select(V.at, V.id, V.kind, V.title, V.url, V.referrer, V.name, V.data, V.visit, _NEXT_AT)
+    .where(
+        V.browser == bindparam("of"),
+        or_(V.at < bindparam("before"), and_(V.at == bindparam("before"), V.id < bindparam("before_id"))),
+    )
+    .order_by(V.at.desc(), V.id.desc())
+    .limit(bindparam("most", 50))
+)
+_HERE = B.seen_at > bindparam("since")
+_COUNT = Prepared(select(func.count()).select_from(browser).where(_HERE))
+_ON_SITE = Prepared(
+    select(B.id, B.title, B.url, B.since, B.pages, B.city, B.country, B.device, invite.c.browser, *BRIEF)
+    .outerjoin(invite, and_(invite.c.browser == B.id, invite.c.at > bindparam("invited_since")))
+    .outerjoin(identity, and_(I.channel == "browser", I.external_id == B.id))
+    .outerjoin(customer, customer.c.id == I.customer_id)
+    .where(_HERE)
+    .order_by(B.seen_at.desc(), B.id)
+    .limit(bindparam("most", 200))
+)
+_HERE_IS = Prepared(
+    select(I.customer_id)
+    .join(browser, B.id == I.external_id)
+    .where(I.channel == "browser", I.external_id == bindparam("of"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody on the site: `since` and `pages` are of this visit. `customer` None: not known yet."""
+
+    browser: str
+    customer: CustomerBrief | None
+    called: str
+    city: str | None
+    country: str | None
+    page: Page
+    since: int
+    pages: int
+    device: str | None
+    invited: bool
+
+
+def seen(view: Reading, customer_id: str, before: tuple[int, str], limit: int) -> list[CustomerEvent]:
+    """What the customer's browsers saw before a moment and an id, newest first."""
+    found: list[Row] = []
+    for id, seen_at in view.all(_BROWSERS, customer=customer_id):
+        # Browsers come by when they were last here: those to come have nothing newer to tell.
+        if len(found) == limit and seen_at < found[-1][0]:
+            break
+        rows = view.all(_SEEN, of=id, before=before[0], before_id=before[1], most=limit)
+        found = list(islice(heapq.merge(found, rows, key=lambda row: row[:2], reverse=True), limit))
+    return [_as_event(row) for row in found]
+
+
+def _as_event(row: Row) -> CustomerEvent:
+    at, id, kind, title, url, referrer, name, data, visit_id, next_at = row
+    away = None if next_at is None or next_at - at > visits.APART else (next_at - at) // 1_000
+    return CustomerEvent(
+        id,
+        at,
+        kind,
+        title=title,
+        url=url,
+        referrer=referrer,
+        name=name,
+        data=None if data is None else orjson.loads(data),
+        seconds=away if kind == "page" else None,
+        visit=visit_id,
+    )
+
+
+def on_site(view: Reading, limit: int) -> tuple[list[Visitor], int]:
+    """Who is there now, the newest first, and how many there are."""
+    since = view.now - HERE_FOR
+    rows = view.all(_ON_SITE, since=since, invited_since=view.now - LASTS, most=limit)
+    return [_as_visitor(row) for row in rows], int(view.value(_COUNT, since=since))
+
+
+def _as_visitor(row: Row) -> Visitor:
+    id, title, url, since, pages, city, country, device, invited, *known = row
+    brief = as_brief(tuple(known)) if known[0] is not None else None
+    name = brief.called if brief else called(None, city, word_for(id))
+    return Visitor(
+        id, brief, name, city, country, Page(title, url), since, pages, device, invited is not None
+    )
+
+
+def whose(view: Reading, browser_id: str) -> str | None:
+    """The customer who came with this browser."""
+    found: str | None = view.value(_HERE_IS, of=browser_id)
+    return found
