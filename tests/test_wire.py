@@ -61,10 +61,9 @@ def test_every_route_is_told_and_every_told_route_is_there(spec: dict[str, Any])
 
 def test_told_bodies_have_the_fields_that_are_taken(spec: dict[str, Any]) -> None:
     taken = {call: fields(spec, operation) for call, operation in operations(spec)}
+    # The loader's visits are read as text, so the document does not know them.
+    assert told_calls()["POST", "/widget/api/visits"] == set(widget.Visited.model_fields)
     told = {call: names for call, names in told_calls().items() if names is not None and call in taken}
-    # The loader's visits are read as text, so the document does not know their fields.
-    visits = told.pop(("POST", "/widget/api/visits"))
-    assert visits == set(widget.Visited.model_fields)
     assert len(told) > 20
     assert told == {call: taken[call] for call in told}
 

@@ -49,6 +49,7 @@ def _changed(state: State, kind: str, data: dict[str, Any]) -> State:
 
 # Their screens fetch anew; nothing of theirs is held at the desk.
 NOT_HELD = (
+    "CustomerBlocked",
     "BarMoved", "EvaluationDone", "ModelChanged", "SourceAdded", "SourceChanged", "SourceRemoved",
     "AnswerApproved", "AnswerChanged", "AnswerRetired", "AnswerRestored",
 )  # fmt: skip

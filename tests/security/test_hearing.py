@@ -6,6 +6,7 @@ import orjson
 import pytest
 from sqlalchemy import select
 from tests.cast import Cast
+from tests.presence.seeing import sees
 from tests.security.world import VISITORS, World
 from tests.serving import Live
 from tests.suggest.knowing import lay
@@ -16,8 +17,9 @@ from frontdesk.base.db import Reading
 from frontdesk.base.ids import new_token
 from frontdesk.base.tables import fact
 from frontdesk.know import answers, models, sources
-from frontdesk.people import agents, company, customers, sessions, teams
+from frontdesk.people import agents, blocks, company, customers, retention, sessions, teams
 from frontdesk.people.customers import Proof
+from frontdesk.presence import invites
 from frontdesk.suggest import feedback, forget, report
 from frontdesk.suggest.model import Report
 from frontdesk.talk import labelling, labels, merging, notes, ready, snooze, stars, threads
@@ -69,9 +71,22 @@ def everything_happens(world: World) -> None:
     _suggests(cast)
     talks_among_itself(world)
     _keeps(world)
+    _comes_by(world)
     stranger = cast.stranger()
     stranger.asks("secret of a stranger")
     desk.write_now(customers.prove, stranger.digest, new_token(), Proof("stranger", "S. Tranger"))
+
+
+def _comes_by(world: World) -> None:
+    """Somebody is blocked for a while; somebody is spoken to first, and answers."""
+    desk, maja = world.server.desk, world.cast.maja.actor
+    blocked = {"customer_id": world.customer("other visitor").id}
+    desk.write_now(blocks.block, maja, **blocked, until=None, network=False)
+    desk.write_now(blocks.unblock, maja, **blocked)
+    desk.write_now(retention.change, maja, events_days=30)
+    sees(desk, "d" * 24)
+    desk.write_now(invites.invite, maja, browser_id="d" * 24, text=f"{CANARY} hello")
+    desk.write_now(invites.told, "d" * 24)
 
 
 def _learns(cast: Cast) -> None:

@@ -23,6 +23,8 @@ def expected(call: Call, role: str, whose: str) -> int | None:
         return 403
     if is_anothers(call, role, whose):
         return 403
+    if call.object == "browser" and whose != MISSING and role != "agent":
+        return 409  # a colleague has spoken to them today
     return 404 if _is_hidden_from_team(call, role, whose) else 200
 
 

@@ -13,10 +13,11 @@ from sqlalchemy import select
 from tests.api.calls import QUERIES, UPLOADS, Call
 from tests.api.rows import Rows, rows
 from tests.cast import AgentPlayer, Cast, CustomerPlayer
+from tests.presence.seeing import sees
 from tests.serving import InThread, Live, command
 from tests.suggest.knowing import lay
 
-from frontdesk.base.clock import now_ms
+from frontdesk.base.clock import HOUR, now_ms
 from frontdesk.base.db import Reading
 from frontdesk.base.ids import digest, new_id, new_token
 from frontdesk.base.rates import Rate
@@ -130,6 +131,7 @@ class World:
             **{kind: {**nothing, **own} for kind, own in self._noted().items()},
             **{kind: {**nothing, **own} for kind, own in self._kept().items()},
             "team": {**nothing, "admin": self.cast.team("Orders", self.cast.oskar).id},
+            "browser": {MISSING: "b" * 24, "admin": self._came_by()},
             "asset": {MISSING: "nothing.js"},
             "page": {MISSING: "conversations/somewhere"},
         }
@@ -212,6 +214,11 @@ class World:
         notes = {who: one.notes(asked, f"Ask @[agent:{self.cast.leila.id}].") for who, one in team.items()}
         answers = {who: one.answers_note(notes[who], "She is away.").id for who, one in team.items()}
         return {"note": {who: one.id for who, one in notes.items()}, "thread_answer": answers}
+
+    def _came_by(self) -> str:
+        """A browser that is on the site, for as long as anybody looks."""
+        sees(self.server.desk, "c" * 24, at=now_ms() + HOUR)
+        return "c" * 24
 
     def _face(self) -> str:
         answer = self.send("admin", "POST", "/api/me/picture", upload=True)

@@ -4,6 +4,7 @@ import type {
   Agent, Company, Conversation, CustomerBrief, Happening, Label, Me, Mention, Message, Note, Notice, ReadyReply, Row, Team, ThreadAnswer,
   VisitorConversation,
 } from "./types.ts";
+import type { CustomerEvent } from "./schema.ts";
 import type { Answer, LanguageModel, Proposal, Source } from "./knowing.ts";
 
 export type Was = { owner_id: string | null; closed: boolean; team_id: string | null; snoozed: boolean } | null;
@@ -59,6 +60,7 @@ export type Fact =
   | Of<"SourceRemoved", { source_id: string }>
   | Of<"ModelChanged", { model: LanguageModel }>
   | Of<"AnswerApproved" | "AnswerChanged" | "AnswerRetired" | "AnswerRestored", { answer: Answer }>
+  | Of<"CustomerBlocked", { customer_id: string; until: number | null; on: boolean }>
   | Of<"EvaluationDone", { at: number }>
   | Of<"BarMoved", { bar: number }>;
 
@@ -72,7 +74,7 @@ export type Whisper =
   | { is: "whisper"; kind: "looking"; agent_id: string; conversation_id: string; on: boolean }
   | { is: "whisper"; kind: "typing"; conversation_id: string; agent_id: string | null; on: boolean }
   | { is: "whisper"; kind: "here"; agents: string[] }
-  | { is: "whisper"; kind: "visiting"; customer_id: string; on: boolean; page: { title: string; url: string } | null };
+  | { is: "whisper"; kind: "visiting"; customer_id: string; on: boolean; page: { title: string; url: string } | null; event?: CustomerEvent | null };
 
 export type Bye = "signed_out" | "slow" | "restart" | "refused";
 

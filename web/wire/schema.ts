@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blocked */
+        get: operations["blocked_api_blocks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -317,6 +334,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Block */
+        post: operations["block_api_customers__customer_id__block_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/conversations": {
         parameters: {
             query?: never;
@@ -326,6 +360,23 @@ export interface paths {
         };
         /** Conversations */
         get: operations["conversations_api_customers__customer_id__conversations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events */
+        get: operations["events_api_customers__customer_id__events_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -382,6 +433,23 @@ export interface paths {
         get: operations["notes_api_customers__customer_id__notes_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unblock */
+        post: operations["unblock_api_customers__customer_id__unblock_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1222,6 +1290,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places */
+        get: operations["places_api_places_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ready": {
         parameters: {
             query?: never;
@@ -1267,6 +1352,24 @@ export interface paths {
         put?: never;
         /** Remove */
         post: operations["remove_api_ready__ready_id__remove_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kept */
+        get: operations["kept_api_retention_get"];
+        put?: never;
+        /** Keep */
+        post: operations["keep_api_retention_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1534,6 +1637,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visitors */
+        get: operations["visitors_api_visitors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visitors/{browser}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite */
+        post: operations["invite_api_visitors__browser__invite_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ways": {
         parameters: {
             query?: never;
@@ -1684,26 +1821,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["say"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/widget/api/visits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Visited
-         * @description Sent by the loader from the company's own pages, as text/plain, so that no preflight is needed.
-         */
-        post: operations["visited_widget_api_visits_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1971,6 +2088,26 @@ export interface components {
         Bell: {
             items: components["schemas"]["Notice"][];
             unseen: number;
+        };
+        /** @description `until` 0: until it is lifted. */
+        Block: {
+            agent_id: string | null;
+            at: number;
+            customer: components["schemas"]["CustomerBrief"];
+            network: string | null;
+            until: number;
+        };
+        BlockAnswer: {
+            blocked_until: number | null;
+        };
+        BlockCustomer: {
+            client_id: string;
+            /** @default false */
+            network: boolean;
+            until: number | null;
+        };
+        BlocksAnswer: {
+            blocks: components["schemas"]["Block"][];
         };
         Body: Record<string, never>;
         /** @description Ids in the order in which they stand in the text; whether they are somebody is not known here. */
@@ -2277,6 +2414,26 @@ export interface components {
             kind: "CustomerAppeared";
             seq: number;
         };
+        /** @description Or not any more: `on` false. `until` 0: until somebody lifts it; None: not blocked. */
+        CustomerBlocked: {
+            customer_id: string;
+            on: boolean;
+            until: number | null;
+        };
+        CustomerBlockedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["CustomerBlocked"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "CustomerBlocked";
+            seq: number;
+        };
         CustomerBrief: {
             called: string;
             id: string;
@@ -2298,6 +2455,36 @@ export interface components {
              * @enum {string}
              */
             kind: "CustomerChanged";
+            seq: number;
+        };
+        /**
+         * @description Something of a customer's day: what they saw, what became of their conversations, what was written down
+         *     of them. `id` is where a list goes on; `visit` is the same for all that was seen in one go.
+         */
+        CustomerEvent: {
+            agent_id: string | null;
+            at: number;
+            becomes: string | null;
+            conversation_id: string | null;
+            data: {
+                [key: string]: string | number | boolean | null;
+            } | null;
+            field: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "page" | "event" | "started" | "closed" | "reopened" | "changed" | "labelled";
+            label_id: string | null;
+            name: string | null;
+            referrer: string | null;
+            seconds: number | null;
+            title: string | null;
+            url: string | null;
+            visit: string | null;
+            was: string | null;
+        };
+        CustomerEventsAnswer: {
+            events: components["schemas"]["CustomerEvent"][];
+            next: string | null;
             seq: number;
         };
         /** @description What was learnt from them is gone. For the engines of all processes. */
@@ -2374,7 +2561,7 @@ export interface components {
             kind: "EvaluationDone";
             seq: number;
         };
-        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationHandedOverFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationSnoozedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["ConversationWokeFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["LabelSavedFact"] | components["schemas"]["LabelledFact"] | components["schemas"]["LabelsMergedFact"] | components["schemas"]["MentionChangedFact"] | components["schemas"]["MentionedFact"] | components["schemas"]["MentionsLookedAtFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["NoteAddedFact"] | components["schemas"]["NoteChangedFact"] | components["schemas"]["NoticeGivenFact"] | components["schemas"]["NoticesSeenFact"] | components["schemas"]["OwnCountChangedFact"] | components["schemas"]["OwnLabelledFact"] | components["schemas"]["OwnUnlabelledFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["ReadyReplyRemovedFact"] | components["schemas"]["ReadyReplySavedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["StarredFact"] | components["schemas"]["SuggestionRejectedFact"] | components["schemas"]["TeamSavedFact"] | components["schemas"]["ThreadAnswerChangedFact"] | components["schemas"]["ThreadAnsweredFact"] | components["schemas"]["ThreadReadFact"] | components["schemas"]["UnlabelledFact"] | components["schemas"]["UnstarredFact"];
+        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationHandedOverFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationSnoozedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["ConversationWokeFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerBlockedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["LabelSavedFact"] | components["schemas"]["LabelledFact"] | components["schemas"]["LabelsMergedFact"] | components["schemas"]["MentionChangedFact"] | components["schemas"]["MentionedFact"] | components["schemas"]["MentionsLookedAtFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["NoteAddedFact"] | components["schemas"]["NoteChangedFact"] | components["schemas"]["NoticeGivenFact"] | components["schemas"]["NoticesSeenFact"] | components["schemas"]["OwnCountChangedFact"] | components["schemas"]["OwnLabelledFact"] | components["schemas"]["OwnUnlabelledFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["ReadyReplyRemovedFact"] | components["schemas"]["ReadyReplySavedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["StarredFact"] | components["schemas"]["SuggestionRejectedFact"] | components["schemas"]["TeamSavedFact"] | components["schemas"]["ThreadAnswerChangedFact"] | components["schemas"]["ThreadAnsweredFact"] | components["schemas"]["ThreadReadFact"] | components["schemas"]["UnlabelledFact"] | components["schemas"]["UnstarredFact"];
         /**
          * @description The team judged passages that were suggested to a question. For the engines of all processes.
          *
@@ -2526,20 +2713,23 @@ export interface components {
         InvitationsAnswer: {
             invitations: components["schemas"]["Invitation"][];
         };
-        Invite: {
-            client_id: string;
-            email: string;
-            /**
-             * @default agent
-             * @enum {string}
-             */
-            role: "admin" | "agent";
+        /** @description It was told, or answered. */
+        InviteEnded: {
+            browser: string;
         };
         Invited: {
             company: string;
             email: string;
             /** @enum {string} */
             role: "admin" | "agent";
+        };
+        /** @description What is left out stays as it is; `closed_days` 0: for ever. */
+        Keep: {
+            addresses?: ("whole" | "shortened" | "none") | null;
+            addresses_days?: number | null;
+            client_id: string;
+            closed_days?: number | null;
+            events_days?: number | null;
         };
         KeyAnswer: {
             key: string | null;
@@ -2679,6 +2869,19 @@ export interface components {
         };
         Link: {
             token: string;
+        };
+        LiveVisitor: {
+            browser: string;
+            called: string;
+            city: string | null;
+            country: string | null;
+            customer: components["schemas"]["CustomerBrief"] | null;
+            device: string | null;
+            invited: boolean;
+            page: components["schemas"]["Page"];
+            pages: number;
+            since: number;
+            talking: string | null;
         };
         Me: {
             colour: string;
@@ -3049,6 +3252,10 @@ export interface components {
             kind: "OwnUnlabelled";
             seq: number;
         };
+        Page: {
+            title: string;
+            url: string;
+        };
         PageAnswer: {
             next: string | null;
             rows: components["schemas"]["Row"][];
@@ -3074,6 +3281,12 @@ export interface components {
             next: string | null;
             past: components["schemas"]["Past"][];
             seq: number;
+        };
+        /** @description `built_at`: when the city database was made; null: there is none, and nobody is anywhere. */
+        PlacesAnswer: {
+            attribution: string;
+            attribution_url: string;
+            built_at: number | null;
         };
         /**
          * @description What to read of a website: from `url` on, only below `include` (everything where it is empty), nothing
@@ -3236,6 +3449,21 @@ export interface components {
             engine: string;
             now: components["schemas"]["Quality"] | null;
             questions: number;
+        };
+        /** @description In days. `closed_days` None: what was said is kept for ever. */
+        Retention: {
+            /** @enum {string} */
+            addresses: "whole" | "shortened" | "none";
+            addresses_days: number;
+            closed_days: number | null;
+            events_days: number;
+        };
+        RetentionAnswer: {
+            retention: components["schemas"]["Retention"];
+        };
+        /** @description Heard by no socket: the settings ask for it, and every process keeps to it. */
+        RetentionChanged: {
+            retention: components["schemas"]["Retention"];
         };
         /** @description A conversation in one agent's list, with how far that agent has read and who called them last. */
         Row: {
@@ -3757,9 +3985,17 @@ export interface components {
             team_saw: number;
             unread: number;
         };
+        VisitorInvited: {
+            agent_id: string;
+            browser: string;
+        };
         VisitorSelf: {
             id: string;
             name: string | null;
+        };
+        VisitorsAnswer: {
+            count: number;
+            visitors: components["schemas"]["LiveVisitor"][];
         };
         Vouched: {
             customer: components["schemas"]["VisitorSelf"];
@@ -3849,6 +4085,19 @@ export interface components {
             client_id: string;
             file: string;
         };
+        frontdesk__api__site__Invite: {
+            client_id: string;
+            text: string;
+        };
+        frontdesk__api__team__Invite: {
+            client_id: string;
+            email: string;
+            /**
+             * @default agent
+             * @enum {string}
+             */
+            role: "admin" | "agent";
+        };
     };
     responses: never;
     parameters: never;
@@ -3889,6 +4138,10 @@ export type ApproveAnswer = components['schemas']['ApproveAnswer'];
 export type BarMoved = components['schemas']['BarMoved'];
 export type BarMovedFact = components['schemas']['BarMovedFact'];
 export type Bell = components['schemas']['Bell'];
+export type Block = components['schemas']['Block'];
+export type BlockAnswer = components['schemas']['BlockAnswer'];
+export type BlockCustomer = components['schemas']['BlockCustomer'];
+export type BlocksAnswer = components['schemas']['BlocksAnswer'];
 export type Body = components['schemas']['Body'];
 export type Called = components['schemas']['Called'];
 export type ChangeLabel = components['schemas']['ChangeLabel'];
@@ -3926,9 +4179,13 @@ export type Counts = components['schemas']['Counts'];
 export type Credentials = components['schemas']['Credentials'];
 export type CustomerAppeared = components['schemas']['CustomerAppeared'];
 export type CustomerAppearedFact = components['schemas']['CustomerAppearedFact'];
+export type CustomerBlocked = components['schemas']['CustomerBlocked'];
+export type CustomerBlockedFact = components['schemas']['CustomerBlockedFact'];
 export type CustomerBrief = components['schemas']['CustomerBrief'];
 export type CustomerChanged = components['schemas']['CustomerChanged'];
 export type CustomerChangedFact = components['schemas']['CustomerChangedFact'];
+export type CustomerEvent = components['schemas']['CustomerEvent'];
+export type CustomerEventsAnswer = components['schemas']['CustomerEventsAnswer'];
 export type CustomerForgotten = components['schemas']['CustomerForgotten'];
 export type CustomerSaw = components['schemas']['CustomerSaw'];
 export type CustomerSawFact = components['schemas']['CustomerSawFact'];
@@ -3957,8 +4214,9 @@ export type Identify = components['schemas']['Identify'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationAnswer = components['schemas']['InvitationAnswer'];
 export type InvitationsAnswer = components['schemas']['InvitationsAnswer'];
-export type Invite = components['schemas']['Invite'];
+export type InviteEnded = components['schemas']['InviteEnded'];
 export type Invited = components['schemas']['Invited'];
+export type Keep = components['schemas']['Keep'];
 export type KeyAnswer = components['schemas']['KeyAnswer'];
 export type KnownPage = components['schemas']['KnownPage'];
 export type KnownPageAnswer = components['schemas']['KnownPageAnswer'];
@@ -3976,6 +4234,7 @@ export type LabelsMerged = components['schemas']['LabelsMerged'];
 export type LabelsMergedFact = components['schemas']['LabelsMergedFact'];
 export type LanguageModel = components['schemas']['LanguageModel'];
 export type Link = components['schemas']['Link'];
+export type LiveVisitor = components['schemas']['LiveVisitor'];
 export type Me = components['schemas']['Me'];
 export type MeAnswer = components['schemas']['MeAnswer'];
 export type Mention = components['schemas']['Mention'];
@@ -4020,11 +4279,13 @@ export type OwnLabelled = components['schemas']['OwnLabelled'];
 export type OwnLabelledFact = components['schemas']['OwnLabelledFact'];
 export type OwnUnlabelled = components['schemas']['OwnUnlabelled'];
 export type OwnUnlabelledFact = components['schemas']['OwnUnlabelledFact'];
+export type Page = components['schemas']['Page'];
 export type PageAnswer = components['schemas']['PageAnswer'];
 export type PassagesChanged = components['schemas']['PassagesChanged'];
 export type PassagesReady = components['schemas']['PassagesReady'];
 export type Past = components['schemas']['Past'];
 export type PastAnswer = components['schemas']['PastAnswer'];
+export type PlacesAnswer = components['schemas']['PlacesAnswer'];
 export type Plan = components['schemas']['Plan'];
 export type Point = components['schemas']['Point'];
 export type PreferenceChange = components['schemas']['PreferenceChange'];
@@ -4046,6 +4307,9 @@ export type ReadyReplyRemovedFact = components['schemas']['ReadyReplyRemovedFact
 export type ReadyReplySaved = components['schemas']['ReadyReplySaved'];
 export type ReadyReplySavedFact = components['schemas']['ReadyReplySavedFact'];
 export type Report = components['schemas']['Report'];
+export type Retention = components['schemas']['Retention'];
+export type RetentionAnswer = components['schemas']['RetentionAnswer'];
+export type RetentionChanged = components['schemas']['RetentionChanged'];
 export type Row = components['schemas']['Row'];
 export type RowAnswer = components['schemas']['RowAnswer'];
 export type Said = components['schemas']['Said'];
@@ -4111,7 +4375,9 @@ export type Uploaded = components['schemas']['Uploaded'];
 export type Used = components['schemas']['Used'];
 export type VisitorCompany = components['schemas']['VisitorCompany'];
 export type VisitorConversation = components['schemas']['VisitorConversation'];
+export type VisitorInvited = components['schemas']['VisitorInvited'];
 export type VisitorSelf = components['schemas']['VisitorSelf'];
+export type VisitorsAnswer = components['schemas']['VisitorsAnswer'];
 export type Vouched = components['schemas']['Vouched'];
 export type Was = components['schemas']['Was'];
 export type Way = components['schemas']['Way'];
@@ -4127,6 +4393,8 @@ export type WordingsAnswer = components['schemas']['WordingsAnswer'];
 export type Words = components['schemas']['Words'];
 export type WriteAnswer = components['schemas']['WriteAnswer'];
 export type Upload = components['schemas']['_Upload'];
+export type FrontdeskApiSiteInvite = components['schemas']['frontdesk__api__site__Invite'];
+export type FrontdeskApiTeamInvite = components['schemas']['frontdesk__api__team__Invite'];
 export type $defs = Record<string, never>;
 export interface operations {
     disable_api_agents__agent_id__disable_post: {
@@ -4217,6 +4485,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    blocked_api_blocks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlocksAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
@@ -4747,6 +5042,39 @@ export interface operations {
             };
         };
     };
+    block_api_customers__customer_id__block_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockCustomer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     conversations_api_customers__customer_id__conversations_get: {
         parameters: {
             query?: {
@@ -4768,6 +5096,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PastAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    events_api_customers__customer_id__events_get: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerEventsAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
@@ -4868,6 +5228,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotesOfCustomer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    unblock_api_customers__customer_id__unblock_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
@@ -5153,7 +5546,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Invite"];
+                "application/json": components["schemas"]["frontdesk__api__team__Invite"];
             };
         };
         responses: {
@@ -6448,6 +6841,33 @@ export interface operations {
             };
         };
     };
+    places_api_places_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     add_api_ready_post: {
         parameters: {
             query?: never;
@@ -6534,6 +6954,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    kept_api_retention_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    keep_api_retention_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Keep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
@@ -7023,6 +7501,68 @@ export interface operations {
             };
         };
     };
+    visitors_api_visitors_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorsAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    invite_api_visitors__browser__invite_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                browser: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["frontdesk__api__site__Invite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     ways_api_ways_get: {
         parameters: {
             query?: never;
@@ -7324,33 +7864,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Said"];
                 };
-            };
-        };
-    };
-    visited_widget_api_visits_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };

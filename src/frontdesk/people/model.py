@@ -190,10 +190,10 @@ class Block:
 class Retention:
     """In days. `closed_days` None: what was said is kept for ever."""
 
-    events_days: int = 90
-    addresses: AddressKept = "whole"
-    addresses_days: int = 30
-    closed_days: int | None = None
+    events_days: int
+    addresses: AddressKept
+    addresses_days: int
+    closed_days: int | None
 
 
 def coloured(colour: str) -> str:

@@ -14,6 +14,7 @@ from frontdesk.people.model import Actor, AddressKept, Retention
 from frontdesk.people.places import shortened
 from frontdesk.people.tables import customer
 
+AT_FIRST = Retention(events_days=90, addresses="whole", addresses_days=30, closed_days=None)
 _KEY = "retention"
 _SOME = 500
 C = customer.c
@@ -35,7 +36,7 @@ _ADDRESS = Prepared(update(customer).where(C.id == bindparam("one")).values(addr
 
 def get(view: Reading) -> Retention:
     stored = view.value(_GET, key=_KEY)
-    return Retention() if stored is None else Retention(**orjson.loads(stored))
+    return AT_FIRST if stored is None else Retention(**orjson.loads(stored))
 
 
 def change(tx: Tx, actor: Actor, **changes: object) -> dict[str, Retention]:

@@ -14,10 +14,12 @@ export { fromSnapshot, type Snapshot, type State } from "./state.ts";
 /** The one way facts change what we hold. A fact we already have changes nothing. */
 export function apply(state: State, fact: Fact): State {
   if (fact.seq <= state.seq) return state;
+  // Whoever shows who is blocked asks again.
+  if (fact.kind === "CustomerBlocked") return { ...state, seq: fact.seq };
   return { ...changed(state, fact), seq: fact.seq };
 }
 
-function changed(state: State, fact: Fact): State {
+function changed(state: State, fact: Exclude<Fact, { kind: "CustomerBlocked" }>): State {
   if (isAmongUs(fact)) return among(state, fact);
   if (isKept(fact)) return kept(state, fact);
   switch (fact.kind) {
