@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Frame, Page, expect
@@ -21,25 +21,29 @@ async () => {
     .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
 }
 """
-LOOKS = pytest.mark.parametrize("look", ["light", "dark"])
+LOOKS: tuple[Literal["light", "dark"], ...] = ("dark", "light")
 SIZES = pytest.mark.parametrize("size", ["desktop", "phone"])
 
 
-def options(look: str, size: str) -> dict[str, Any]:
+def options(size: str) -> dict[str, Any]:
     # axe is put into the pages, which their own policy forbids.
-    return {**(PHONE if size == "phone" else DESKTOP), "color_scheme": look, "bypass_csp": True}
+    return {**(PHONE if size == "phone" else DESKTOP), "reduced_motion": "reduce", "bypass_csp": True}
 
 
 def expect_no_fault(place: Page | Frame) -> None:
+    """As it stands there, light and dark."""
+    page = place if isinstance(place, Page) else place.page
     place.evaluate(AXE.read_text("utf-8"))
-    found: list[str] = place.evaluate(RUN)
-    assert not found, "\n\n".join(found)
+    for look in LOOKS:
+        page.emulate_media(color_scheme=look)
+        assert place.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (look == "dark")
+        found: list[str] = place.evaluate(RUN)
+        assert not found, f"{look}\n" + "\n\n".join(found)
 
 
-@LOOKS
 @SIZES
-def test_the_doors(sqlite: Database, contexts: Contexts, demo: House, look: str, size: str) -> None:
-    page = contexts.new(**options(look, size)).new_page()
+def test_the_doors(sqlite: Database, contexts: Contexts, demo: House, size: str) -> None:
+    page = contexts.new(**options(size)).new_page()
     with as_process(sqlite) as empty:
         page.goto(empty.url)
         expect(page.get_by_role("heading", name="Set up your desk")).to_be_visible()
@@ -51,12 +55,11 @@ def test_the_doors(sqlite: Database, contexts: Contexts, demo: House, look: str,
     expect_no_fault(page)
 
 
-@LOOKS
 @SIZES
-def test_the_desk(visitor: NewVisitor, agent: NewAgent, words: Words, look: str, size: str) -> None:
+def test_the_desk(visitor: NewVisitor, agent: NewAgent, words: Words, size: str) -> None:
     question = words("Is it waterproof? See https://kvarn.example")
     visitor().asks(question)
-    maja = agent("maja", **options(look, size))
+    maja = agent("maja", **options(size))
     expect_no_fault(maja.page)
     maja.turns_to("Unassigned")
     maja.opens(question)
@@ -74,14 +77,13 @@ def test_the_desk(visitor: NewVisitor, agent: NewAgent, words: Words, look: str,
     expect_no_fault(maja.page)
 
 
-@LOOKS
 @SIZES
 def test_what_the_team_says_among_itself(
-    visitor: NewVisitor, agent: NewAgent, words: Words, look: str, size: str
+    visitor: NewVisitor, agent: NewAgent, words: Words, size: str
 ) -> None:
     question, said = words("Among us?"), words("is it so")
     visitor().asks(question)
-    maja = agent("maja", place="/unassigned", **options(look, size))
+    maja = agent("maja", place="/unassigned", **options(size))
     maja.opens(question)
     maja.page.get_by_role("tab", name="Internal note").click()
     maja.note_field.press_sequentially("@leil")
@@ -117,10 +119,9 @@ def test_what_the_team_says_among_itself(
     expect_no_fault(maja.page)
 
 
-@LOOKS
 @SIZES
-def test_the_settings(agent: NewAgent, look: str, size: str) -> None:
-    maja = agent("maja", place="/settings/you", **options(look, size))
+def test_the_settings(agent: NewAgent, size: str) -> None:
+    maja = agent("maja", place="/settings/you", **options(size))
     for section in ("you", "company", "widget", "teams", "labels", "ready", "agents"):
         maja.goes(f"/settings/{section}")
         expect(maja.page.get_by_text("Loading", exact=True)).to_be_hidden()
@@ -130,11 +131,10 @@ def test_the_settings(agent: NewAgent, look: str, size: str) -> None:
     expect_no_fault(maja.page)
 
 
-@LOOKS
 @SIZES
-def test_the_chat(visitor: NewVisitor, agent: NewAgent, words: Words, look: str, size: str) -> None:
+def test_the_chat(visitor: NewVisitor, agent: NewAgent, words: Words, size: str) -> None:
     question = words("Does it rust?")
-    one = visitor(**options(look, size)).opens_chat()
+    one = visitor(**options(size)).opens_chat()
     expect(one.greeting).to_contain_text("Hello")
     frame = next(each for each in one.page.frames if each.parent_frame is not None)
     expect_no_fault(frame)
@@ -157,10 +157,9 @@ def test_the_chat(visitor: NewVisitor, agent: NewAgent, words: Words, look: str,
     expect_no_fault(frame)
 
 
-@LOOKS
 @SIZES
-def test_the_shop(visitor: NewVisitor, look: str, size: str) -> None:
-    one = visitor(**options(look, size))
+def test_the_shop(visitor: NewVisitor, size: str) -> None:
+    one = visitor(**options(size))
     for path in ("/", "/grinders/hand-grinder-k2", "/faq", "/basket", "/nowhere"):
         one.visits(path)
         expect(one.bubble).to_be_visible()

@@ -302,12 +302,11 @@ def test_holding_a_row_and_a_message(visitor: NewVisitor, agent: NewAgent, words
     expect(maja.log.get_by_role("button", name=re.compile("^Label: "))).to_be_visible()
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_axe_finds_no_fault(visitor: NewVisitor, agent: NewAgent, words: Words, look: str, size: str) -> None:
+def test_axe_finds_no_fault(visitor: NewVisitor, agent: NewAgent, words: Words, size: str) -> None:
     question = words("Axe?")
     visitor().asks(question)
-    maja = agent("maja", place="/unassigned", **options(look, size))
+    maja = agent("maja", place="/unassigned", **options(size))
     row = maja.row(question)
     if size == "phone":
         hold(row)

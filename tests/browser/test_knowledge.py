@@ -198,10 +198,9 @@ def test_the_history_is_replayed_and_the_bar_moved(agent: NewAgent, small: House
     expect(page.get_by_role("button", name=re.compile("^Keep"))).to_have_count(0)
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_axe_finds_no_fault(agent: NewAgent, demo: House, look: str, size: str) -> None:
-    maja = agent("maja", **options(look, size))
+def test_axe_finds_no_fault(agent: NewAgent, demo: House, size: str) -> None:
+    maja = agent("maja", **options(size))
     page = reads_the_shop(maja, demo)
     lower_the_bar(maja)
     page.get_by_label("A question as a customer would ask it").fill("How long does delivery take?")

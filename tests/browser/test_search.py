@@ -12,7 +12,7 @@ from tests.browser.agent import AtDesk
 from tests.browser.conftest import NewAgent
 from tests.browser.contexts import PHONE
 from tests.browser.served import House
-from tests.browser.test_axe import LOOKS, SIZES, expect_no_fault, options
+from tests.browser.test_axe import SIZES, expect_no_fault, options
 from tests.cast import Cast
 from tests.search.test_narrowed import private_label, team_label
 
@@ -189,10 +189,9 @@ def test_on_a_phone_it_is_a_page(agent: NewAgent, furnished: House) -> None:
     expect(maja.log.locator(".bubble.sought")).to_be_in_viewport()
 
 
-@LOOKS
 @SIZES
-def test_axe(agent: NewAgent, furnished: House, look: str, size: str) -> None:
-    maja = agent("maja", furnished, **options(look, size))
+def test_axe(agent: NewAgent, furnished: House, size: str) -> None:
+    maja = agent("maja", furnished, **options(size))
     maja.page.keyboard.press("Control+k")
     expect(maja.page.get_by_text("Type a word")).to_be_visible()
     box(maja).fill("burr")

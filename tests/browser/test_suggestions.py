@@ -317,11 +317,10 @@ def _hold(page: Page, what: Locator) -> None:
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_axe_finds_no_fault(visitor: NewVisitor, agent: NewAgent, look: str, size: str) -> None:
+def test_axe_finds_no_fault(visitor: NewVisitor, agent: NewAgent, size: str) -> None:
     question, answer = "Are the glasses blown by hand?", "Every glass is blown by hand in Småland."
-    maja = agent("maja", place="/unassigned", **options(look, size))
+    maja = agent("maja", place="/unassigned", **options(size))
     teach(maja, question, answer)
     visitor().asks(question)
     maja.row(question).first.click()

@@ -1,14 +1,14 @@
 """The demo's people work together: teams with queues, notes with a thread, somebody called."""
 
 from frontdesk.base.desk import Desk
-from frontdesk.demo import together
+from frontdesk.demo import marking, together
 from frontdesk.demo.cast import agents, customers
 from frontdesk.demo.history import stories
 from frontdesk.demo.seed import seed
 from frontdesk.notify import notices
 from frontdesk.people import teams
 from frontdesk.people.model import Actor
-from frontdesk.talk import lists
+from frontdesk.talk import labels, lists, ready
 
 
 def test_the_desk_looks_alive(desk: Desk) -> None:
@@ -21,6 +21,11 @@ def test_the_desk_looks_alive(desk: Desk) -> None:
     bell = desk.read_now(notices.bell, maja)
     assert {one.kind for one in bell.items} == {"mentioned", "answered"}
     assert bell.unseen == len(bell.items) >= 4
+    assert (counts.starred, counts.snoozed) == (2, 1)
+    seen = {one.id: one.name for one in desk.read_now(labels.seen_by, maja)}
+    worn = {seen[id]: many for id, many in counts.labels.items()}
+    assert worn == {name: len(by) for name, _, by in (*marking.LABELS, *marking.OWN_LABELS["maja"])}
+    assert len(desk.read_now(ready.seen_by, maja)) == len(marking.READY) + 1
     assert [one.start for one in desk.read_now(teams.ways)] == ["http://127.0.0.1:9/wholesale"]
 
 

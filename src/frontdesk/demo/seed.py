@@ -5,7 +5,7 @@ from frontdesk.base.db import Tx
 from frontdesk.base.desk import Desk
 from frontdesk.base.ids import new_id
 from frontdesk.base.jobs import a_job
-from frontdesk.demo import together
+from frontdesk.demo import marking, together
 from frontdesk.demo.history import Story, agents, customers, stories
 from frontdesk.know import sources
 from frontdesk.people import agents as agent_verbs
@@ -39,6 +39,7 @@ def seed(desk: Desk, shop: str) -> str:
         one = desk.write_now(_tell, story, now - story.started, ids, known[story.customer], queue)
         talks[story.customer] = one
     desk.write_now(together.write_notes, now, ids, {**ids, **teams}, talks)
+    desk.write_now(marking.put_in_order, now, ids, talks)
     return ids[agents()[0].key]
 
 
