@@ -21,7 +21,7 @@ router = APIRouter(prefix="/api", tags=["site"])
 BrowserId = Annotated[str, Path(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LiveVisitor(Visitor):
     talking: str | None
 

@@ -28,7 +28,7 @@ _HAPPENED = Prepared(
     .join(conversation, C.id == H.conversation_id)
     .where(
         _OF,
-        H.what.in_(("closed", "reopened")),
+        or_(H.what == "closed", H.what == "reopened"),
         or_(H.at < _BEFORE, and_(H.at == _BEFORE, _LINE < _BEFORE_ID)),
     )
     .order_by(H.at.desc(), _LINE.desc())
