@@ -32,6 +32,7 @@ from frontdesk.api import (
     labels,
     lists,
     me,
+    merging,
     notes,
     notices,
     pages,
@@ -91,7 +92,7 @@ _NOT_DONE: dict[int | str, Any] = {
     "4XX": {"description": "Not done. docs/wire.md tells how an answer says why."}
 }
 BUILT = Path(__file__).parent / "built"
-_TALKING = (conversations, labels, lists, ready, notes, handing, notices, history)
+_TALKING = (conversations, labels, lists, ready, notes, handing, notices, history, merging)
 _KNOWING = (customer_events, site, keeping)
 _ALL_ELSE = (entry, suggestions, knowledge, evaluation, search, files, me, team, teams, health)
 

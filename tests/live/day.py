@@ -11,7 +11,7 @@ from tests.serving import eventually
 from tests.suggest.knowing import lay
 
 from frontdesk.base.db import Reading
-from frontdesk.base.errors import Conflict
+from frontdesk.base.errors import Conflict, Invalid
 from frontdesk.base.files import Stored
 from frontdesk.base.ids import digest, new_id, new_token
 from frontdesk.base.sql import Prepared
@@ -23,7 +23,7 @@ from frontdesk.people.customers import Proof
 from frontdesk.suggest import feedback, report
 from frontdesk.suggest import read as suggest
 from frontdesk.suggest.model import Report
-from frontdesk.talk import attachments
+from frontdesk.talk import attachments, joining
 
 _WAITING = Prepared(
     select(func.count()).select_from(job).where(job.c.parked_at.is_(None), job.c.run_at <= bindparam("now"))
@@ -38,6 +38,7 @@ class Day(Keeping):
     def __init__(self, app: Any, cast: Cast, choose: Choose) -> None:
         super().__init__(cast, choose)
         self.app = app
+        self.merges: list[str] = []
         self.visitors: list[CustomerPlayer] = [cast.ines, cast.lead]
         self.clients = [Client(app, who) for who in (*self.team, *self.visitors)]
         for client in self.clients:
@@ -85,6 +86,20 @@ class Day(Keeping):
             vouched = Proof(f"subject {self.choose(3)}", name)
             self.desk.write_now(customers.prove, one.digest, digest(new), vouched)
             self.visitors.append(CustomerPlayer(self.desk, new))
+
+    def joins(self) -> None:
+        """Customers who are one person; whoever has a socket here begins anew."""
+        one, other = self.some(self.visitors), self.some(self.visitors)
+        try:
+            pair = {"customer_id": one.id, "into": other.id}
+            done = self.desk.write_now(joining.join, self.agent().actor, **pair)
+        except Invalid:
+            return
+        self.merges.append(done["merge"].id)
+
+    def parts(self) -> None:
+        if self.merges:
+            self.desk.write_now(joining.undo, self.agent().actor, merge_id=self.some(self.merges))
 
     # What agents do.
 
@@ -246,7 +261,7 @@ DOINGS = (
     "suggests", "suggests", "suggests", "rejects", "moves_the_bar", "evaluates", *AMONG, *KEEPING,
     "disables", "looks", "sees", "sees", "snoozes_something",
     "cannot_read_the_model", "decides_what_is_learnt_from", "decides_what_is_learnt_from",
-    "approves", "approves", "approves",
+    "approves", "approves", "approves", "joins", "parts",
 )  # fmt: skip
 NETWORK = ("disconnects", "connects", "connects")
 EVERYTHING = (*DOINGS, *NETWORK)

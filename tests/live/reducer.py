@@ -1,5 +1,6 @@
 """What a client does with facts: the rules of `web/desk/state/apply.ts` in Python, and a visitor's."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.live import kept, noted
@@ -32,6 +33,10 @@ def _changed(state: State, kind: str, data: dict[str, Any]) -> State:
         return _moved(state, data)
     if kind in ("CustomerAppeared", "CustomerChanged"):
         return _renamed(state, data["customer"])
+    if kind == "CustomersMerged":
+        return _whose(state, lambda row: row["customer"]["id"] == data["gone_id"], data["kept"])
+    if kind == "MergeUndone":
+        return _whose(state, lambda row: row["id"] in data["conversations"], data["customer"])
     if kind in ("AgentAdded", "AgentChanged"):
         return _with_agent(state, data["agent"])
     if kind == "PreferencesChanged":
@@ -126,9 +131,12 @@ def _marked(state: State, id: str, mark: str, position: int) -> State:
 
 
 def _renamed(state: State, customer: dict[str, Any]) -> State:
+    return _whose(state, lambda row: row["customer"]["id"] == customer["id"], customer)
+
+
+def _whose(state: State, which: Callable[[dict[str, Any]], bool], customer: dict[str, Any]) -> State:
     rows = {
-        id: {**row, "customer": customer} if row["customer"]["id"] == customer["id"] else row
-        for id, row in state["conversations"].items()
+        id: {**row, "customer": customer} if which(row) else row for id, row in state["conversations"].items()
     }
     return {**state, "conversations": rows}
 

@@ -27,7 +27,7 @@ from frontdesk.know import read as known
 from frontdesk.know.tables import passage, vector
 from frontdesk.people import agents, sessions
 from frontdesk.suggest import propose
-from frontdesk.talk import labels, ready
+from frontdesk.talk import joining, labels, ready
 
 ROLES = (
     "nobody", "unknown visitor", "visitor", "other visitor", "agent", "other agent", "admin",
@@ -130,6 +130,7 @@ class World:
             **{kind: {**nothing, "admin": id} for kind, id in self._knowledge().items()},
             **{kind: {**nothing, **own} for kind, own in self._noted().items()},
             **{kind: {**nothing, **own} for kind, own in self._kept().items()},
+            **{kind: {**nothing, "admin": id} for kind, id in self._merged().items()},
             "team": {**nothing, "admin": self.cast.team("Orders", self.cast.oskar).id},
             "browser": {MISSING: "b" * 24, "admin": self._came_by()},
             "asset": {MISSING: "nothing.js"},
@@ -219,6 +220,15 @@ class World:
         """A browser that is on the site, for as long as anybody looks."""
         sees(self.server.desk, "c" * 24, at=now_ms() + HOUR)
         return "c" * 24
+
+
+    def _merged(self) -> dict[str, str]:
+        """Somebody who becomes another for each role, and two who are one already."""
+        gone, *kept = (self.cast.stranger().id for _ in range(4))
+        self.given["{kept}"] = dict.fromkeys(ROLES, kept[0]) | {"other agent": kept[1], "admin": kept[2]}
+        pair = {"customer_id": self.cast.stranger().id, "into": self.cast.stranger().id}
+        merge = self.server.desk.write_now(joining.join, self.cast.maja.actor, **pair)["merge"]
+        return {"gone": gone, "merge": merge.id}
 
     def _face(self) -> str:
         answer = self.send("admin", "POST", "/api/me/picture", upload=True)

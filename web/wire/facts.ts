@@ -29,6 +29,8 @@ type Happened = { happening: Happening; conversation: Conversation; was: Was };
 
 export type Fact =
   | Of<"CustomerAppeared" | "CustomerChanged", { customer: CustomerBrief }>
+  | Of<"CustomersMerged", { kept: CustomerBrief; gone_id: string; conversations: string[] }>
+  | Of<"MergeUndone", { customer: CustomerBrief; kept_id: string; conversations: string[] }>
   | Of<"ConversationStarted", { conversation: Conversation; was: null }>
   | Of<"CustomerWrote" | "AgentReplied", Written>
   | Of<"ConversationTaken" | "ConversationReleased" | "ConversationClosed" | "ConversationReopened" | "ConversationContinued" | "ConversationHandedOver", Happened>

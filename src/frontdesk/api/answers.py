@@ -7,7 +7,18 @@ import orjson
 from fastapi import Response
 
 from frontdesk.notify.model import Bell, Notice
-from frontdesk.people.model import Agent, Company, Invitation, Me, Role, Session, Team, Way
+from frontdesk.people.model import (
+    Agent,
+    Company,
+    CustomerBrief,
+    Invitation,
+    Me,
+    Merge,
+    Role,
+    Session,
+    Team,
+    Way,
+)
 from frontdesk.search.model import Counts, Groups, LabelCount
 from frontdesk.suggest.model import Proposal, Suggestion, Unanswered
 from frontdesk.talk.label_model import Label, Labelling, ReadyReply
@@ -220,6 +231,28 @@ class CompanyAnswer:
 @dataclass(frozen=True)
 class KeyAnswer:
     key: str | None
+
+
+@dataclass(frozen=True)
+class MergeAnswer:
+    """`customer` is who they both are."""
+
+    customer: CustomerBrief
+    merge: Merge
+
+
+@dataclass(frozen=True)
+class MergesAnswer:
+    seq: int
+    merges: list[Merge]
+
+
+@dataclass(frozen=True)
+class PartedAnswer:
+    """`customer` is there again beside `kept`."""
+
+    customer: CustomerBrief
+    kept: CustomerBrief
 
 
 @dataclass(frozen=True)

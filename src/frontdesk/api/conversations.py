@@ -23,7 +23,7 @@ from frontdesk.base.errors import Conflict
 from frontdesk.know import identifiers
 from frontdesk.notify import notices, rules
 from frontdesk.notify.model import Telling
-from frontdesk.people import company, read, teams
+from frontdesk.people import company, merging, read, teams
 from frontdesk.people.model import Actor, Channel
 from frontdesk.suggest import feedback
 from frontdesk.talk import conversations, labelling, labels, lists, messages, read_notes, ready
@@ -177,7 +177,7 @@ async def close(conversation_id: Id, body: Command, here: Here, me: AsAgent) -> 
 def _ask_about_strangers(tx: Tx, actor: Actor, conversation_id: str, text: str) -> None:
     """What belongs to another customer leaves only when somebody says so. Raises Conflict."""
     one = talk.get_conversation(tx, actor, conversation_id)
-    if found := identifiers.foreign(tx, one.customer.id, text):
+    if found := identifiers.foreign(tx, one.customer.id, text, lambda id: merging.is_now(tx, id)):
         data = {"reason": "foreign", "found": found}
         raise Conflict("This holds something that belongs to another customer.", data=data)
 

@@ -116,6 +116,16 @@ class Hub:
             for one in self.everyone():
                 if one.digest == digest:
                     one.kick("signed_out")
+        elif fact.kind == "HistoryChanged":
+            self._begin_anew(fact.customer_id or "")
+
+    def _begin_anew(self, customer_id: str) -> None:
+        """Whose a conversation is was remembered, and is not true any more."""
+        self.ends += 1
+        for one in self.everyone():
+            one.checked.clear()
+            if one.actor.kind == "customer" and one.actor.id == customer_id:
+                one.kick("restart")
 
     def _sign_changed(self, sign: Sign, on: bool, detail: Detail) -> None:
         frame = orjson.dumps(self._whisper(sign, on, detail)).decode()

@@ -11,6 +11,8 @@ from frontdesk.people.model import Actor
 from frontdesk.talk.access import may_hear
 
 FARTHEST = 2_000
+# After it a customer has other conversations than before.
+_BEGINS_ANEW = "HistoryChanged"
 
 _OF_CUSTOMER = Prepared(
     select(
@@ -41,6 +43,6 @@ def missed(view: Reading, actor: Actor, after: int) -> tuple[int, list[Fact] | N
     if actor.kind == "nobody":
         return head, []
     rows = view.all(_OF_CUSTOMER, customer=actor.id, after=after, limit=FARTHEST)
-    if len(rows) == FARTHEST:
+    if len(rows) == FARTHEST or any(row[2] == _BEGINS_ANEW for row in rows):
         return head, None
     return head, [Fact(*(*row[:6], row[6].encode())) for row in rows]

@@ -43,6 +43,7 @@ _UNKNOWN = {
 }
 _TOKEN = Prepared(visitor_token.insert())
 _KNOWN_AS = insert_if_new(identity)
+_TOKENS_OF = Prepared(select(visitor_token.c.digest).where(visitor_token.c.customer_id == bindparam("one")))
 _DROP_TOKEN = Prepared(visitor_token.delete().where(visitor_token.c.digest == bindparam("digest")))
 _PROVEN = Prepared(
     update(customer).where(customer.c.id == bindparam("one")).values(name=bindparam("called"), proven=1)
@@ -164,6 +165,13 @@ def _bind(tx: Tx, old: str | None, new: str, one: CustomerBrief) -> None:
         tx.run(_TOKEN, digest=new, customer_id=one.id, created_at=tx.now, seen_at=tx.now)
     if old and tx.run(_DROP_TOKEN, digest=old):
         tx.emit(TokenReplaced(old))
+
+
+def drop_tokens(tx: Tx, customer_id: str) -> None:
+    """Whoever holds one of them is nobody from now on."""
+    for (digest,) in tx.all(_TOKENS_OF, one=customer_id):
+        tx.run(_DROP_TOKEN, digest=digest)
+        tx.emit(TokenReplaced(digest))
 
 
 def _vouched(tx: Tx, one: CustomerBrief, proof: Proof) -> CustomerBrief:

@@ -25,6 +25,43 @@ class CustomerChanged(_OfCustomer):
 
 
 @dataclass(frozen=True, slots=True)
+class CustomersMerged(Event):
+    """`gone_id` turned out to be `kept`, whose conversations these are now."""
+
+    kept: CustomerBrief
+    gone_id: str
+    conversations: tuple[str, ...]
+
+    def about(self) -> tuple[str | None, str | None]:
+        return None, self.kept.id
+
+
+@dataclass(frozen=True, slots=True)
+class MergeUndone(Event):
+    """`customer` is there again, and these are their conversations."""
+
+    customer: CustomerBrief
+    kept_id: str
+    conversations: tuple[str, ...]
+
+    def about(self) -> tuple[str | None, str | None]:
+        return None, self.customer.id
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChanged(Event):
+    """What is whose is another: this customer's sockets begin anew."""
+
+    customer_id: str
+
+    def audience(self) -> str:
+        return NOBODY
+
+    def about(self) -> tuple[str | None, str | None]:
+        return None, self.customer_id
+
+
+@dataclass(frozen=True, slots=True)
 class AgentAdded(Event):
     agent: Agent
 

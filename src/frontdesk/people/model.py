@@ -125,6 +125,21 @@ UNSEEN = Sight()
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """`gone` turned out to be the same person as `kept_id`. `until`: so long it can be undone. `agent_id`
+    None: the site vouched for it.
+    """
+
+    id: str
+    kept_id: str
+    gone: CustomerBrief
+    at: int
+    agent_id: str | None
+    undone_at: int | None
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     id: str
     at: int

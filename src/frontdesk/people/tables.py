@@ -54,6 +54,7 @@ customer = Table(
     Index("customer_of_company", "company_id", "id", **_only("company_id IS NOT NULL")),
     Index("customer_email", "email", **_only("email IS NOT NULL")),
     Index("customer_address", "seen_at", **_only("address IS NOT NULL")),
+    Index("customer_merged", "merged_into", **_only("merged_into IS NOT NULL")),
 )
 
 # A customer's company; the one that this desk serves is in the settings.

@@ -71,7 +71,7 @@ def follow(tx: Tx, facts: list[Fact]) -> None:
         indexed = _INDEXED.get(fact.kind)
         if indexed is None:
             continue
-        if fact.kind.endswith("Changed"):
+        if fact.kind.endswith(("Changed", "Merged")):
             # What is to be dropped may have been said a moment ago, in the same group.
             enter(tx, entries)
             entries = []
@@ -189,6 +189,12 @@ def customer_entry(number: int, at: int, id: str, called: str) -> Entry:
     return Entry(CUSTOMER, number, at, endings(called), of_id=id)
 
 
+def _merged(tx: Tx, fact: Fact, data: dict[str, Any]) -> list[Entry]:
+    """Who is gone is not found any more; the other's new name, if any, comes with a fact of its own."""
+    drop(tx, data["gone_id"])
+    return []
+
+
 def _note(tx: Tx, fact: Fact, data: dict[str, Any]) -> list[Entry]:
     return _written_down(tx, fact, data["note"], data["note"])
 
@@ -218,6 +224,8 @@ _INDEXED: dict[str, Callable[[Tx, Fact, dict[str, Any]], list[Entry]]] = {
     "AgentReplied": _said,
     "CustomerAppeared": _customer,
     "CustomerChanged": _customer,
+    "CustomersMerged": _merged,
+    "MergeUndone": _customer,
     "NoteAdded": _note,
     "NoteChanged": _note,
     "ThreadAnswered": _answer,

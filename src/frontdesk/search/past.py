@@ -52,7 +52,9 @@ _ANSWERS = Prepared(
     .join(note, N.id == T.note_id)
     .where(T.deleted_at.is_(None))
 )
-_CUSTOMERS = Prepared(_page(customer.c.id, *BRIEF[1:], customer.c.created_at))
+_CUSTOMERS = Prepared(
+    _page(customer.c.id, *BRIEF[1:], customer.c.created_at).where(customer.c.merged_into.is_(None))
+)
 
 Portion = tuple[list[Entry], list[str]]
 

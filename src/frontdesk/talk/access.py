@@ -51,6 +51,11 @@ def may_change_ready(actor: Actor, *, own: bool, by_id: str) -> Decision:
     return Denied("Only who wrote it or an admin can change it.")
 
 
+def may_join(actor: Actor) -> Decision:
+    """Who says that two customers are one person, or are two after all. What a site says the desk does."""
+    return ALLOWED if actor.kind in ("agent", "system") else HIDDEN
+
+
 def may_snooze(actor: Actor, owner_id: str | None) -> Decision:
     """It leaves one's own inbox for a while: nobody else's."""
     if actor.kind != "agent":

@@ -1,5 +1,5 @@
 import type { Fact } from "../../wire/facts.ts";
-import type { Agent, Conversation, Counts, CustomerBrief, Me } from "../../wire/types.ts";
+import type { Agent, Conversation, Counts, CustomerBrief, Me, Row } from "../../wire/types.ts";
 import { among, isAmongUs } from "./among.ts";
 import { isKept, kept } from "./kept.ts";
 import { knowing } from "./knowing.ts";
@@ -25,7 +25,11 @@ function changed(state: State, fact: Exclude<Fact, { kind: "CustomerBlocked" }>)
   switch (fact.kind) {
     case "CustomerAppeared":
     case "CustomerChanged":
-      return withCustomer(state, fact.data.customer);
+      return withCustomer(state, fact.data.customer, ({ customer }) => customer.id === fact.data.customer.id);
+    case "CustomersMerged":
+      return withCustomer(state, fact.data.kept, ({ customer }) => customer.id === fact.data.gone_id);
+    case "MergeUndone":
+      return withCustomer(state, fact.data.customer, ({ id }) => fact.data.conversations.includes(id));
     case "ConversationStarted":
       return started(state, fact.data.conversation);
     case "CustomerWrote":
@@ -118,8 +122,9 @@ function withLabels(counts: Counts, { labels, closed }: Conversation): Counts {
   return { ...counts, labels: labels.reduce((now, id) => counted(now, id, closed ? -1 : 1), counts.labels) };
 }
 
-function withCustomer(state: State, customer: CustomerBrief): State {
-  const changed = Object.values(state.conversations).filter((row) => row.customer.id === customer.id);
+// Rows that are theirs: of what they said before they had this name, or of who turned out to be them.
+function withCustomer(state: State, customer: CustomerBrief, which: (row: Row) => boolean): State {
+  const changed = Object.values(state.conversations).filter(which);
   if (changed.length === 0) return state;
   const conversations = { ...state.conversations };
   for (const row of changed) conversations[row.id] = { ...row, customer };

@@ -19,7 +19,7 @@ from frontdesk.people.customers import Proof
 from frontdesk.people.model import UNSEEN, Actor, AgentBrief, CustomerBrief, Sight
 from frontdesk.presence import invites, visits
 from frontdesk.presence.invites import Invite
-from frontdesk.talk import attachments, conversations, messages
+from frontdesk.talk import attachments, conversations, joining, messages
 from frontdesk.talk import read as talk_read
 from frontdesk.talk.access import shown_to_customer
 from frontdesk.talk.model import Conversation, File
@@ -208,5 +208,6 @@ def identify(tx: Tx, old: str | None, new: str, voucher: str) -> dict[str, Any]:
     if old is not None:
         # What was sent with the old token and lost its answer will be sent again with the new one.
         commands.hand_over(tx, key(old), key(new))
+    before = customers.known(tx, old) if old else None
     proven = customers.prove(tx, old, new, proof(company.identity_keys(tx), voucher))["customer"]
-    return {"customer": themselves(proven)}
+    return {"customer": themselves(joining.proven(tx, before, proven))}

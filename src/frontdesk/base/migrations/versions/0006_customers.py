@@ -143,6 +143,7 @@ def _widen_customer() -> None:
         ("customer_of_company", ["company_id", "id"], "company_id IS NOT NULL"),
         ("customer_email", ["email"], "email IS NOT NULL"),
         ("customer_address", ["seen_at"], "address IS NOT NULL"),
+        ("customer_merged", ["merged_into"], "merged_into IS NOT NULL"),
     ):
         only = sa.text(condition)
         op.create_index(name, "customer", columns, sqlite_where=only, postgresql_where=only)
