@@ -223,13 +223,15 @@ def test_two_people_at_one_browser_stay_two(site: InThread, cast: Cast) -> None:
     assert len(hello(site, third)["conversations"]) == 1
 
 
-def test_somebody_known_does_not_take_a_strangers_history(site: InThread, cast: Cast) -> None:
-    """Ines, on a computer where somebody else has written: hers is shown, theirs is not made hers."""
-    stranger, token = cast.stranger(), new_token()
-    asked = stranger.asks("Not written by Ines")
-    identify(site.visitor(stranger.token), voucher(), token)
-    assert [one["last"]["text"] for one in hello(site, token)["conversations"]] == ["My card ends in 4711"]
-    assert not cast.maja.row(asked).customer.proven
+def test_what_somebody_known_wrote_before_signing_in_comes_along(site: InThread, cast: Cast) -> None:
+    """Ines, in a browser where she has not signed in yet; an agent can undo it where it was not her."""
+    before, token = cast.stranger(), new_token()
+    asked = before.asks("Written before I signed in")
+    identify(site.visitor(before.token), voucher(), token)
+    shown = {one["last"]["text"] for one in hello(site, token)["conversations"]}
+    assert shown == {"My card ends in 4711", "Written before I signed in"}
+    assert cast.maja.row(asked).customer.proven
+    assert hello(site, before.token)["customer"] is None
 
 
 def test_what_else_is_signed_is_not_kept(site: InThread) -> None:

@@ -1,5 +1,7 @@
 """A day at the desk: everybody does everything, in an order that somebody else chooses."""
 
+import random
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -265,3 +267,11 @@ DOINGS = (
 )  # fmt: skip
 NETWORK = ("disconnects", "connects", "connects")
 EVERYTHING = (*DOINGS, *NETWORK)
+
+
+def drawn(order: random.Random) -> Iterator[str]:
+    """Out of a bag that is filled again when it is empty: nothing is forgotten for long."""
+    while True:
+        bag = list(EVERYTHING)
+        order.shuffle(bag)
+        yield from bag

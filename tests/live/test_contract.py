@@ -15,7 +15,7 @@ from tests.cast import Cast, play
 from tests.databases import Cluster, Database
 from tests.live import reducer
 from tests.live.clients import running
-from tests.live.day import DOINGS, EVERYTHING, NETWORK, Day
+from tests.live.day import DOINGS, EVERYTHING, NETWORK, Day, drawn
 from tests.serving import opened
 from tests.talk.counting import assert_adds_up, facts
 
@@ -38,9 +38,9 @@ async def test_hundreds_of_doings_with_a_bad_network(
 ) -> None:
     order = random.Random(SEED)
     async with running(desk, database.settings()) as app:
-        day = Day(app, cast, order.randrange)
-        for number in range(1_100):
-            doing = getattr(day, order.choice(EVERYTHING))()
+        day, bag = Day(app, cast, order.randrange), drawn(order)
+        for number in range(1_300):
+            doing = getattr(day, next(bag))()
             if asyncio.iscoroutine(doing):
                 await doing
             if number % 50 == 49:

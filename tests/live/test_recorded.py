@@ -18,7 +18,7 @@ from tests.conftest import Clock
 from tests.databases import Database
 from tests.live import reducer
 from tests.live.clients import differences, running
-from tests.live.day import EVERYTHING, Day
+from tests.live.day import Day, drawn
 from tests.serving import opened
 
 from frontdesk.base import ids
@@ -27,7 +27,7 @@ from frontdesk.wire import is_heard, kinds
 
 FOLDER = Path(__file__).parent.parent / "recorded"
 SEEDS = (1, 2, 8)
-BEFORE, DOINGS = 12, 280
+BEFORE, DOINGS = 12, 340
 MONDAY = 1_772_442_000_000
 REWRITE = "FRONTDESK_REWRITE"
 
@@ -55,12 +55,13 @@ async def day_of(database: Database, clock: Clock, seed: int) -> dict[str, Any]:
         day = Day(app, play(desk), order.randrange)
         maja = day.clients[0]
         state: dict[str, Any] = {}
+        bag = drawn(order)
         for number in range(BEFORE + DOINGS):
             if number == BEFORE:
                 state = maja.fetch()
                 maja.heard.clear()
             clock.passes(seconds=11)
-            doing = getattr(day, order.choice(EVERYTHING))()
+            doing = getattr(day, next(bag))()
             if asyncio.iscoroutine(doing):
                 await doing
             await day.settles()

@@ -22,7 +22,7 @@ from frontdesk.people.customers import Proof
 from frontdesk.presence import invites
 from frontdesk.suggest import feedback, forget, report
 from frontdesk.suggest.model import Report
-from frontdesk.talk import labelling, labels, merging, notes, ready, snooze, stars, threads
+from frontdesk.talk import joining, labelling, labels, merging, notes, ready, snooze, stars, threads
 
 CANARY = "zwischenuns"
 # Of what is one agent's own: nobody else may get it, not even a colleague.
@@ -72,6 +72,7 @@ def everything_happens(world: World) -> None:
     talks_among_itself(world)
     _keeps(world)
     _comes_by(world)
+    _is_one_person(cast)
     stranger = cast.stranger()
     stranger.asks("secret of a stranger")
     desk.write_now(customers.prove, stranger.digest, new_token(), Proof("stranger", "S. Tranger"))
@@ -87,6 +88,13 @@ def _comes_by(world: World) -> None:
     sees(desk, "d" * 24)
     desk.write_now(invites.invite, maja, browser_id="d" * 24, text=f"{CANARY} hello")
     desk.write_now(invites.told, "d" * 24)
+
+
+def _is_one_person(cast: Cast) -> None:
+    """And two again. Neither is at a socket here: it would begin anew."""
+    pair = {"customer_id": cast.stranger().id, "into": cast.stranger().id}
+    merge = cast.desk.write_now(joining.join, cast.maja.actor, **pair)["merge"]
+    cast.desk.write_now(joining.undo, cast.maja.actor, merge_id=merge.id)
 
 
 def _learns(cast: Cast) -> None:

@@ -221,7 +221,6 @@ class World:
         sees(self.server.desk, "c" * 24, at=now_ms() + HOUR)
         return "c" * 24
 
-
     def _merged(self) -> dict[str, str]:
         """Somebody who becomes another for each role, and two who are one already."""
         gone, *kept = (self.cast.stranger().id for _ in range(4))

@@ -422,6 +422,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join */
+        post: operations["join_api_customers__customer_id__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Merges */
+        get: operations["merges_api_customers__customer_id__merges_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/notes": {
         parameters: {
             query?: never;
@@ -1144,6 +1178,23 @@ export interface paths {
         put?: never;
         /** End */
         post: operations["end_api_me_sessions__session_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo */
+        post: operations["undo_api_merges__merge_id__undo_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2529,6 +2580,26 @@ export interface components {
             kind: "CustomerWrote";
             seq: number;
         };
+        /** @description `gone_id` turned out to be `kept`, whose conversations these are now. */
+        CustomersMerged: {
+            conversations: string[];
+            gone_id: string;
+            kept: components["schemas"]["CustomerBrief"];
+        };
+        CustomersMergedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["CustomersMerged"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "CustomersMerged";
+            seq: number;
+        };
         DeskAnswer: {
             company: components["schemas"]["Named"] | null;
             set_up: boolean;
@@ -2561,7 +2632,7 @@ export interface components {
             kind: "EvaluationDone";
             seq: number;
         };
-        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationHandedOverFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationSnoozedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["ConversationWokeFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerBlockedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["LabelSavedFact"] | components["schemas"]["LabelledFact"] | components["schemas"]["LabelsMergedFact"] | components["schemas"]["MentionChangedFact"] | components["schemas"]["MentionedFact"] | components["schemas"]["MentionsLookedAtFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["NoteAddedFact"] | components["schemas"]["NoteChangedFact"] | components["schemas"]["NoticeGivenFact"] | components["schemas"]["NoticesSeenFact"] | components["schemas"]["OwnCountChangedFact"] | components["schemas"]["OwnLabelledFact"] | components["schemas"]["OwnUnlabelledFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["ReadyReplyRemovedFact"] | components["schemas"]["ReadyReplySavedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["StarredFact"] | components["schemas"]["SuggestionRejectedFact"] | components["schemas"]["TeamSavedFact"] | components["schemas"]["ThreadAnswerChangedFact"] | components["schemas"]["ThreadAnsweredFact"] | components["schemas"]["ThreadReadFact"] | components["schemas"]["UnlabelledFact"] | components["schemas"]["UnstarredFact"];
+        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationHandedOverFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationSnoozedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["ConversationWokeFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerBlockedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["CustomersMergedFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["LabelSavedFact"] | components["schemas"]["LabelledFact"] | components["schemas"]["LabelsMergedFact"] | components["schemas"]["MentionChangedFact"] | components["schemas"]["MentionedFact"] | components["schemas"]["MentionsLookedAtFact"] | components["schemas"]["MergeUndoneFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["NoteAddedFact"] | components["schemas"]["NoteChangedFact"] | components["schemas"]["NoticeGivenFact"] | components["schemas"]["NoticesSeenFact"] | components["schemas"]["OwnCountChangedFact"] | components["schemas"]["OwnLabelledFact"] | components["schemas"]["OwnUnlabelledFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["ReadyReplyRemovedFact"] | components["schemas"]["ReadyReplySavedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["StarredFact"] | components["schemas"]["SuggestionRejectedFact"] | components["schemas"]["TeamSavedFact"] | components["schemas"]["ThreadAnswerChangedFact"] | components["schemas"]["ThreadAnsweredFact"] | components["schemas"]["ThreadReadFact"] | components["schemas"]["UnlabelledFact"] | components["schemas"]["UnstarredFact"];
         /**
          * @description The team judged passages that were suggested to a question. For the engines of all processes.
          *
@@ -2670,6 +2741,10 @@ export interface components {
             older: string | null;
             seq: number;
         };
+        /** @description What is whose is another: this customer's sockets begin anew. */
+        HistoryChanged: {
+            customer_id: string;
+        };
         /**
          * @description `excerpt` is text in pieces, and whether each is what was sought. `by` of a file is its message's.
          *     `item_id` is what stands in the timeline: the message of a file, the note of an answer in its thread.
@@ -2722,6 +2797,10 @@ export interface components {
             email: string;
             /** @enum {string} */
             role: "admin" | "agent";
+        };
+        Join: {
+            client_id: string;
+            into: string;
         };
         /** @description What is left out stays as it is; `closed_days` 0: for ever. */
         Keep: {
@@ -2967,9 +3046,51 @@ export interface components {
             kind: "MentionsLookedAt";
             seq: number;
         };
+        /**
+         * @description `gone` turned out to be the same person as `kept_id`. `until`: so long it can be undone. `agent_id`
+         *     None: the site vouched for it.
+         */
+        Merge: {
+            agent_id: string | null;
+            at: number;
+            gone: components["schemas"]["CustomerBrief"];
+            id: string;
+            kept_id: string;
+            undone_at: number | null;
+            until: number;
+        };
+        /** @description `customer` is who they both are. */
+        MergeAnswer: {
+            customer: components["schemas"]["CustomerBrief"];
+            merge: components["schemas"]["Merge"];
+        };
         MergeLabel: {
             client_id: string;
             into: string;
+        };
+        /** @description `customer` is there again, and these are their conversations. */
+        MergeUndone: {
+            conversations: string[];
+            customer: components["schemas"]["CustomerBrief"];
+            kept_id: string;
+        };
+        MergeUndoneFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["MergeUndone"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "MergeUndone";
+            seq: number;
+        };
+        MergesAnswer: {
+            merges: components["schemas"]["Merge"][];
+            seq: number;
         };
         Message: {
             agent_id: string | null;
@@ -3260,6 +3381,11 @@ export interface components {
             next: string | null;
             rows: components["schemas"]["Row"][];
             seq: number;
+        };
+        /** @description `customer` is there again beside `kept`. */
+        PartedAnswer: {
+            customer: components["schemas"]["CustomerBrief"];
+            kept: components["schemas"]["CustomerBrief"];
         };
         /** @description New or other passages, and those that are gone, by id. For the engines of all processes. */
         PassagesChanged: {
@@ -4191,6 +4317,8 @@ export type CustomerSaw = components['schemas']['CustomerSaw'];
 export type CustomerSawFact = components['schemas']['CustomerSawFact'];
 export type CustomerWrote = components['schemas']['CustomerWrote'];
 export type CustomerWroteFact = components['schemas']['CustomerWroteFact'];
+export type CustomersMerged = components['schemas']['CustomersMerged'];
+export type CustomersMergedFact = components['schemas']['CustomersMergedFact'];
 export type DeskAnswer = components['schemas']['DeskAnswer'];
 export type Evaluation = components['schemas']['Evaluation'];
 export type EvaluationDone = components['schemas']['EvaluationDone'];
@@ -4209,6 +4337,7 @@ export type Happening = components['schemas']['Happening'];
 export type Health = components['schemas']['Health'];
 export type Hello = components['schemas']['Hello'];
 export type HistoryAnswer = components['schemas']['HistoryAnswer'];
+export type HistoryChanged = components['schemas']['HistoryChanged'];
 export type Hit = components['schemas']['Hit'];
 export type Identify = components['schemas']['Identify'];
 export type Invitation = components['schemas']['Invitation'];
@@ -4216,6 +4345,7 @@ export type InvitationAnswer = components['schemas']['InvitationAnswer'];
 export type InvitationsAnswer = components['schemas']['InvitationsAnswer'];
 export type InviteEnded = components['schemas']['InviteEnded'];
 export type Invited = components['schemas']['Invited'];
+export type Join = components['schemas']['Join'];
 export type Keep = components['schemas']['Keep'];
 export type KeyAnswer = components['schemas']['KeyAnswer'];
 export type KnownPage = components['schemas']['KnownPage'];
@@ -4244,7 +4374,12 @@ export type Mentioned = components['schemas']['Mentioned'];
 export type MentionedFact = components['schemas']['MentionedFact'];
 export type MentionsLookedAt = components['schemas']['MentionsLookedAt'];
 export type MentionsLookedAtFact = components['schemas']['MentionsLookedAtFact'];
+export type Merge = components['schemas']['Merge'];
+export type MergeAnswer = components['schemas']['MergeAnswer'];
 export type MergeLabel = components['schemas']['MergeLabel'];
+export type MergeUndone = components['schemas']['MergeUndone'];
+export type MergeUndoneFact = components['schemas']['MergeUndoneFact'];
+export type MergesAnswer = components['schemas']['MergesAnswer'];
 export type Message = components['schemas']['Message'];
 export type ModelAnswer = components['schemas']['ModelAnswer'];
 export type ModelChanged = components['schemas']['ModelChanged'];
@@ -4281,6 +4416,7 @@ export type OwnUnlabelled = components['schemas']['OwnUnlabelled'];
 export type OwnUnlabelledFact = components['schemas']['OwnUnlabelledFact'];
 export type Page = components['schemas']['Page'];
 export type PageAnswer = components['schemas']['PageAnswer'];
+export type PartedAnswer = components['schemas']['PartedAnswer'];
 export type PassagesChanged = components['schemas']['PassagesChanged'];
 export type PassagesReady = components['schemas']['PassagesReady'];
 export type Past = components['schemas']['Past'];
@@ -5196,6 +5332,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WithinAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    join_api_customers__customer_id__merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Join"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    merges_api_customers__customer_id__merges_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergesAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
@@ -6553,6 +6751,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    undo_api_merges__merge_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartedAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */

@@ -1,6 +1,7 @@
 import type { Fact } from "../../wire/facts.ts";
-import type { Agent, Conversation, Counts, CustomerBrief, Me, Row } from "../../wire/types.ts";
+import type { Agent, Conversation, Counts, Me } from "../../wire/types.ts";
 import { among, isAmongUs } from "./among.ts";
+import { isOfCustomers, ofCustomers } from "./customers.ts";
 import { isKept, kept } from "./kept.ts";
 import { knowing } from "./knowing.ts";
 import { counted, withWorn } from "./labels.ts";
@@ -22,14 +23,8 @@ export function apply(state: State, fact: Fact): State {
 function changed(state: State, fact: Exclude<Fact, { kind: "CustomerBlocked" }>): State {
   if (isAmongUs(fact)) return among(state, fact);
   if (isKept(fact)) return kept(state, fact);
+  if (isOfCustomers(fact)) return ofCustomers(state, fact);
   switch (fact.kind) {
-    case "CustomerAppeared":
-    case "CustomerChanged":
-      return withCustomer(state, fact.data.customer, ({ customer }) => customer.id === fact.data.customer.id);
-    case "CustomersMerged":
-      return withCustomer(state, fact.data.kept, ({ customer }) => customer.id === fact.data.gone_id);
-    case "MergeUndone":
-      return withCustomer(state, fact.data.customer, ({ id }) => fact.data.conversations.includes(id));
     case "ConversationStarted":
       return started(state, fact.data.conversation);
     case "CustomerWrote":
@@ -120,15 +115,6 @@ function withCount(counts: Counts, me: string, one: Counted, by: number): Counts
 // It was closed, or opened again: so it counts under its labels no more, or again.
 function withLabels(counts: Counts, { labels, closed }: Conversation): Counts {
   return { ...counts, labels: labels.reduce((now, id) => counted(now, id, closed ? -1 : 1), counts.labels) };
-}
-
-// Rows that are theirs: of what they said before they had this name, or of who turned out to be them.
-function withCustomer(state: State, customer: CustomerBrief, which: (row: Row) => boolean): State {
-  const changed = Object.values(state.conversations).filter(which);
-  if (changed.length === 0) return state;
-  const conversations = { ...state.conversations };
-  for (const row of changed) conversations[row.id] = { ...row, customer };
-  return { ...state, conversations };
 }
 
 function withAgent(state: State, agent: Agent): State {
