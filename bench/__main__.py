@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from bench import fastest, idle, inbox, live, purple, reconnect, search, sizes, start, suggest
+from bench import fastest, idle, inbox, live, mention, purple, reconnect, search, sizes, start, suggest
 from bench.figures import line
 from bench.limits import around
 
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_sizes,
         _add_suggest,
         _add_purple,
+        _add_mention,
     ):
         add(benches)
     return parser
@@ -148,6 +149,15 @@ def _add_purple(benches: Any) -> None:
     one.set_defaults(
         measure=lambda options: purple.purple(_wanted(options), options.passages),
         judge=lambda _, figures: (purple.bars(), purple.holds(figures)),
+    )
+
+
+def _add_mention(benches: Any) -> None:
+    one = benches.add_parser("mention", help="a colleague is called until it stands on their screen")
+    _add_load(one, seconds="how long (default: 60)")
+    one.set_defaults(
+        measure=lambda options: mention.mention(_wanted(options)),
+        judge=lambda _, figures: (mention.bars(), mention.holds(figures)),
     )
 
 

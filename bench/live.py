@@ -56,7 +56,7 @@ class Round:
 
     def __init__(self, wanted: Wanted, servers: list[Process], cookie: str) -> None:
         self.ledger = Ledger()
-        self.servers = servers
+        self.servers, self.cookie = servers, cookie
         self._visitors = [Visitor(servers[0].port, self.ledger) for _ in range(wanted.chats)]
         self._agent = Agent(servers[-1].port, cookie, self.ledger)
 
