@@ -20,7 +20,7 @@ from frontdesk.base.sql import Prepared
 from frontdesk.base.tables import job
 from frontdesk.know import answers, models, sources
 from frontdesk.know import read as knowledge
-from frontdesk.people import agents, company, customers, sessions
+from frontdesk.people import agents, blocks, company, customers, sessions
 from frontdesk.people.customers import Proof
 from frontdesk.suggest import feedback, report
 from frontdesk.suggest import read as suggest
@@ -102,6 +102,13 @@ class Day(Keeping):
     def parts(self) -> None:
         if self.merges:
             self.desk.write_now(joining.undo, self.agent().actor, merge_id=self.some(self.merges))
+
+    def blocks(self) -> None:
+        who, one = self.agent().actor, self.some(self.visitors).id
+        if self.choose(2):
+            self.desk.write_now(blocks.block, who, customer_id=one, until=None, network=False)
+        else:
+            self.desk.write_now(blocks.unblock, who, customer_id=one)
 
     # What agents do.
 
@@ -263,7 +270,7 @@ DOINGS = (
     "suggests", "suggests", "suggests", "rejects", "moves_the_bar", "evaluates", *AMONG, *KEEPING,
     "disables", "looks", "sees", "sees", "snoozes_something",
     "cannot_read_the_model", "decides_what_is_learnt_from", "decides_what_is_learnt_from",
-    "approves", "approves", "approves", "joins", "parts",
+    "approves", "approves", "approves", "joins", "parts", "blocks", "blocks",
 )  # fmt: skip
 NETWORK = ("disconnects", "connects", "connects")
 EVERYTHING = (*DOINGS, *NETWORK)

@@ -22,7 +22,6 @@ from tests.live.day import Day, drawn
 from tests.serving import opened
 
 from frontdesk.base import ids
-from frontdesk.people import customers
 from frontdesk.wire import is_heard, kinds
 
 FOLDER = Path(__file__).parent.parent / "recorded"
@@ -42,6 +41,9 @@ class Bits:
         name = threading.current_thread().name
         who = "writer" if name == "frontdesk-writer" else "others"
         return self.by_thread[who].getrandbits(count - 1) << 1 | (who == "writer")
+
+    def ten_bytes(self) -> bytes:
+        return self.randbits(80).to_bytes(10, "big")
 
     def token_urlsafe(self, count: int) -> str:
         return f"{self.randbits(count * 8):x}".rjust(43, "0")[:43]
@@ -97,8 +99,9 @@ async def test_the_recorded_days_are_those_of_today(
     sqlite: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     clock.at = MONDAY
-    monkeypatch.setattr(ids, "secrets", Bits(seed))
-    monkeypatch.setattr(customers, "random", random.Random(seed))
+    bits = Bits(seed)
+    monkeypatch.setattr(ids, "secrets", bits)
+    monkeypatch.setattr(ids, "_ten_bytes", bits.ten_bytes)
     today = written([await day_of(sqlite, clock, seed)])
     path = FOLDER / f"day-{seed}.json"
     if os.environ.get(REWRITE):

@@ -14,8 +14,14 @@ from frontdesk.base.access import require
 from frontdesk.base.db import Tx
 from frontdesk.base.errors import Invalid
 from frontdesk.base.sql import Prepared
-from frontdesk.people import customers, merging
-from frontdesk.people.events import CustomerChanged, CustomersMerged, HistoryChanged, MergeUndone
+from frontdesk.people import blocks, customers, merging
+from frontdesk.people.events import (
+    CustomerBlocked,
+    CustomerChanged,
+    CustomersMerged,
+    HistoryChanged,
+    MergeUndone,
+)
 from frontdesk.people.model import SYSTEM, Actor, CustomerBrief, Merge
 from frontdesk.talk.access import may_join
 from frontdesk.talk.tables import attachment, conversation
@@ -57,6 +63,8 @@ def join(tx: Tx, actor: Actor, *, customer_id: str, into: str) -> dict[str, Any]
     after = merging.last(tx, kept.id)
     tx.emit(CustomersMerged(after, gone.id, tuple(moved["conversations"])))
     _begin_anew(tx, gone.id, kept, after)
+    if moved["blocks"]:
+        _tell_blocked(tx, gone.id, kept.id)
     return {"customer": after, "merge": merging.get(tx, merge_id)[0]}
 
 
@@ -85,6 +93,8 @@ def undo(tx: Tx, actor: Actor, *, merge_id: str) -> dict[str, Any]:
     tx.emit(MergeUndone(again, holder.id, back))
     after = merging.last(tx, holder.id)
     _begin_anew(tx, again.id, holder, after)
+    if moved["blocks"]:
+        _tell_blocked(tx, again.id, holder.id)
     return {"customer": again, "kept": after}
 
 
@@ -93,6 +103,12 @@ def _begin_anew(tx: Tx, other_id: str, was: CustomerBrief, kept: CustomerBrief) 
         tx.emit(CustomerChanged(kept))
     tx.emit(HistoryChanged(other_id))
     tx.emit(HistoryChanged(kept.id))
+
+
+def _tell_blocked(tx: Tx, *customers: str) -> None:
+    for one in customers:
+        until = blocks.until(tx, one)
+        tx.emit(CustomerBlocked(one, until, until is not None))
 
 
 def _gathered(tx: Tx, gone: str, kept: str) -> dict[str, Any]:
