@@ -17,8 +17,10 @@ from starlette.routing import WebSocketRoute
 
 from frontdesk import __version__
 from frontdesk.api import (
+    companies,
     conversations,
     customer_events,
+    customers,
     door,
     entry,
     errors,
@@ -35,6 +37,7 @@ from frontdesk.api import (
     merging,
     notes,
     notices,
+    own_fields,
     pages,
     ready,
     search,
@@ -93,7 +96,7 @@ _NOT_DONE: dict[int | str, Any] = {
 }
 BUILT = Path(__file__).parent / "built"
 _TALKING = (conversations, labels, lists, ready, notes, handing, notices, history, merging)
-_KNOWING = (customer_events, site, keeping)
+_KNOWING = (customers, companies, own_fields, customer_events, site, keeping)
 _ALL_ELSE = (entry, suggestions, knowledge, evaluation, search, files, me, team, teams, health)
 
 

@@ -152,6 +152,18 @@ CALLS = [
     _get("/api/ways", "admin"),
     _command("/api/ways", "admin", ways=[]),
     _command("/api/teams/{team}/retire", "admin"),
+    _get("/api/customers/{customer}", "agent"),
+    _command(
+        "/api/customers/{customer}", "agent", name="Nina Ek", company_name="Ek & Co", fields={}, seen={}
+    ),
+    _get("/api/customers/{customer}/changes", "agent"),
+    _get("/api/companies", "agent"),
+    _command("/api/companies", "agent", name="Bön & Blad"),
+    _command("/api/companies/{company}", "agent", website="https://bon.example", about="Tea, too."),
+    _command("/api/own-fields", "admin", of="customer", name="Since", kind="date", choices=[]),
+    _command("/api/own-fields/order", "admin", of="customer", ids=[]),
+    _command("/api/own-fields/{own_field}", "admin", name="Size", choices=["small", "large"]),
+    _command("/api/own-fields/{own_field}/retire", "admin", on=True),
     _upload("/api/files", "agent"),
     _get("/api/files/{file}", "agent"),
     _get("/api/pictures/{picture}", "anyone"),

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import orjson
+from sqlalchemy import select
 from tests.cast import AgentPlayer, CustomerPlayer
-from tests.live import kept, reducer
+from tests.live import kept, profiled, reducer
 from tests.live.reducer import Frame, State
 from tests.serving import eventually
 
@@ -17,8 +18,10 @@ from frontdesk.base.db import Reading
 from frontdesk.base.desk import Desk
 from frontdesk.base.settings import Settings
 from frontdesk.channels.widget import visitors as widget
+from frontdesk.people import companies, read_profiles
 from frontdesk.people import read as people
 from frontdesk.people.model import Actor
+from frontdesk.people.tables import customer, customer_company
 from frontdesk.suggest import read as suggest
 from frontdesk.talk import labelling, read, read_notes
 
@@ -169,8 +172,20 @@ def snapshot(view: Reading, actor: Actor) -> State:
         "conversations": rows,
         "timelines": timelines,
         "proposals": proposals,
+        **_known(view, actor),
         "threads": {id: found for id, found in answers.items() if found},
         "thread_read": {id: place for id, place in places.items() if place},
+    }
+
+
+def _known(view: Reading, actor: Actor) -> State:
+    """What is written of customers and of their companies."""
+    ids = [id for (id,) in view.all(select(customer.c.id).where(customer.c.merged_into.is_(None)))]
+    profiles = [_plain(one) for one in read_profiles.those(view, ids)]
+    firms = [id for (id,) in view.all(select(customer_company.c.id))]
+    return {
+        "profiles": {id: one for whole in profiles for id, one in profiled.written(whole).items()},
+        "companies": {id: profiled.company(_plain(companies.get(view, actor, id))) for id in firms},
     }
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, func, select
 from tests.cast import Cast, CustomerPlayer
 from tests.live.among import AMONG, Choose
 from tests.live.clients import Client, differences
-from tests.live.keeping import KEEPING, Keeping
+from tests.live.keeping import KEEPING
+from tests.live.profiling import PROFILING, Profiling
 from tests.serving import eventually
 from tests.suggest.knowing import lay
 
@@ -36,7 +37,7 @@ def _jobs_waiting(view: Reading) -> int:
     return int(view.value(_WAITING, now=view.now))
 
 
-class Day(Keeping):
+class Day(Profiling):
     def __init__(self, app: Any, cast: Cast, choose: Choose) -> None:
         super().__init__(cast, choose)
         self.app = app
@@ -268,6 +269,7 @@ DOINGS = (
     "answers", "answers", "answers", "closes", "reopens", "reads", "reads", "changes_profile",
     "changes_picture", "changes_company", "hires", "disables", "enables", "enables", "promotes", "signs_out",
     "suggests", "suggests", "suggests", "rejects", "moves_the_bar", "evaluates", *AMONG, *KEEPING,
+    *PROFILING,
     "disables", "looks", "sees", "sees", "snoozes_something",
     "cannot_read_the_model", "decides_what_is_learnt_from", "decides_what_is_learnt_from",
     "approves", "approves", "approves", "joins", "parts", "blocks", "blocks",

@@ -99,5 +99,5 @@ KEEPING = (
     "defines_a_label", "defines_a_label", "changes_a_label", "changes_a_label", "labels_something",
     "labels_something", "labels_something", "labels_something", "labels_something", "stars_something",
     "stars_something", "stars_something", "stars_something", "snoozes_something", "snoozes_something",
-    "keeps_a_reply_ready", "keeps_a_reply_ready", "keeps_a_reply_ready", "changes_a_label",
+    "keeps_a_reply_ready", "keeps_a_reply_ready", "keeps_a_reply_ready", "changes_a_label", "changes_a_label",
 )  # fmt: skip

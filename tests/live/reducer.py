@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.live import kept, noted
+from tests.live import kept, noted, profiled
 
 State = dict[str, Any]
 Frame = dict[str, Any]
@@ -25,6 +25,8 @@ def _changed(state: State, kind: str, data: dict[str, Any]) -> State:
         return _marked(state, data["conversation_id"], MARKS[kind], data["position"])
     if kind in noted.KINDS:
         return noted.apply(state, kind, data)
+    if kind in profiled.KINDS:
+        return profiled.apply(state, kind, data)
     if kind in kept.KINDS:
         return kept.apply(state, kind, data)
     if kind in ("Labelled", "Unlabelled"):
@@ -34,6 +36,7 @@ def _changed(state: State, kind: str, data: dict[str, Any]) -> State:
     if kind in ("CustomerAppeared", "CustomerChanged"):
         return _renamed(state, data["customer"])
     if kind == "CustomersMerged":
+        state = profiled.without(state, data["gone_id"])
         return _whose(state, lambda row: row["customer"]["id"] == data["gone_id"], data["kept"])
     if kind == "MergeUndone":
         return _whose(state, lambda row: row["id"] in data["conversations"], data["customer"])

@@ -17,7 +17,17 @@ from frontdesk.base.db import Reading
 from frontdesk.base.ids import new_token
 from frontdesk.base.tables import fact
 from frontdesk.know import answers, models, sources
-from frontdesk.people import agents, blocks, company, customers, retention, sessions, teams
+from frontdesk.people import (
+    agents,
+    blocks,
+    company,
+    customers,
+    own_fields,
+    profiles,
+    retention,
+    sessions,
+    teams,
+)  # fmt: skip
 from frontdesk.people.customers import Proof
 from frontdesk.presence import invites
 from frontdesk.suggest import feedback, forget, report
@@ -73,6 +83,7 @@ def everything_happens(world: World) -> None:
     _keeps(world)
     _comes_by(world)
     _is_one_person(cast)
+    _knows(world)
     stranger = cast.stranger()
     stranger.asks("secret of a stranger")
     desk.write_now(customers.prove, stranger.digest, new_token(), Proof("stranger", "S. Tranger"))
@@ -169,6 +180,19 @@ def _keeps(world: World) -> None:
     for until in (now_ms() + 3_600_000, None):
         desk.write_now(snooze.snooze, leila, conversation_id=talk, until=until)
     cast.leila.closes(talk)
+
+
+def _knows(world: World) -> None:
+    """What the team writes down of customers: no customer hears of it."""
+    cast, desk = world.cast, world.server.desk
+    maja = cast.maja.actor
+    field = {"of": "customer", "name": f"{CANARY} field", "kind": "text", "choices": []}
+    known = desk.write_now(own_fields.add, maja, **field)["own_field"].id
+    for who in VISITORS:
+        asked = profiles.Asked(
+            about=f"{CANARY} about", company_name=f"{CANARY} AB", fields={known: f"{CANARY} value"}
+        )
+        desk.write_now(profiles.change, maja, world.customer(who).id, asked)
 
 
 def _comes_and_goes(cast: Cast) -> None:

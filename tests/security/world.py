@@ -25,7 +25,7 @@ from frontdesk.base.tables import job
 from frontdesk.know import answers, identifiers, sources
 from frontdesk.know import read as known
 from frontdesk.know.tables import passage, vector
-from frontdesk.people import agents, sessions
+from frontdesk.people import agents, companies, own_fields, sessions
 from frontdesk.suggest import propose
 from frontdesk.talk import joining, labels, ready
 
@@ -131,6 +131,7 @@ class World:
             **{kind: {**nothing, **own} for kind, own in self._noted().items()},
             **{kind: {**nothing, **own} for kind, own in self._kept().items()},
             **{kind: {**nothing, "admin": id} for kind, id in self._merged().items()},
+            **{kind: {**nothing, "admin": id} for kind, id in self._known().items()},
             "team": {**nothing, "admin": self.cast.team("Orders", self.cast.oskar).id},
             "browser": {MISSING: "b" * 24, "admin": self._came_by()},
             "asset": {MISSING: "nothing.js"},
@@ -206,6 +207,15 @@ class World:
         return {
             "label": {who: one["label"].id for who, one in worn.items()},
             "ready": {who: one["ready"].id for who, one in said.items()},
+        }
+
+    def _known(self) -> dict[str, str]:
+        """A company of customers, and an own field."""
+        desk, maja = self.server.desk, self.cast.maja.actor
+        size = {"of": "customer", "name": "Grind", "kind": "choice", "choices": ["fine", "coarse"]}
+        return {
+            "company": desk.write_now(companies.add, maja, name="Kaffe AB")["company"].id,
+            "own_field": desk.write_now(own_fields.add, maja, **size)["own_field"].id,
         }
 
     def _noted(self) -> dict[str, dict[str, str]]:

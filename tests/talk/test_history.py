@@ -8,10 +8,11 @@ from tests.conftest import Clock
 
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import Invalid, Missing
+from frontdesk.base.folding import folded
 from frontdesk.base.ids import new_id
 from frontdesk.people.model import Actor
 from frontdesk.search import within
-from frontdesk.search.terms import folded, roughly
+from frontdesk.search.terms import roughly
 from frontdesk.talk import history, past
 from frontdesk.talk.history import History, place_of
 from frontdesk.talk.model import Happening, Message

@@ -1,8 +1,8 @@
 // Facts and whispers: what a socket brings. `was` moves the counts: it is null for a new conversation.
 
 import type {
-  Agent, Company, Conversation, CustomerBrief, Happening, Label, Me, Mention, Message, Note, Notice, ReadyReply, Row, Team, ThreadAnswer,
-  VisitorConversation,
+  Agent, Company, Conversation, CustomerBrief, CustomerCompany, Happening, Label, Me, Mention, Message, Note, Notice, OwnField, Profile,
+  ReadyReply, Row, Team, ThreadAnswer, VisitorConversation,
 } from "./types.ts";
 import type { CustomerEvent } from "./schema.ts";
 import type { Answer, LanguageModel, Proposal, Source } from "./knowing.ts";
@@ -31,6 +31,9 @@ export type Fact =
   | Of<"CustomerAppeared" | "CustomerChanged", { customer: CustomerBrief }>
   | Of<"CustomersMerged", { kept: CustomerBrief; gone_id: string; conversations: string[] }>
   | Of<"MergeUndone", { customer: CustomerBrief; kept_id: string; conversations: string[] }>
+  | Of<"ProfileChanged", { customer: CustomerBrief; profile: Profile; fields: string[]; by: string | null }>
+  | Of<"CustomerCompanySaved", { company: CustomerCompany; renamed: boolean }>
+  | Of<"OwnFieldsSaved", { fields: OwnField[] }>
   | Of<"ConversationStarted", { conversation: Conversation; was: null }>
   | Of<"CustomerWrote" | "AgentReplied", Written>
   | Of<"ConversationTaken" | "ConversationReleased" | "ConversationClosed" | "ConversationReopened" | "ConversationContinued" | "ConversationHandedOver", Happened>

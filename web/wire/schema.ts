@@ -72,6 +72,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Typing
+         * @description Those whose name begins with what was typed.
+         */
+        get: operations["typing_api_companies_get"];
+        put?: never;
+        /**
+         * Add
+         * @description The one of this name, new or not.
+         */
+        post: operations["add_api_companies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change */
+        post: operations["change_api_companies__company_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -334,6 +375,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One */
+        get: operations["one_api_customers__customer_id__get"];
+        put?: never;
+        /** Change */
+        post: operations["change_api_customers__customer_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/block": {
         parameters: {
             query?: never;
@@ -345,6 +404,23 @@ export interface paths {
         put?: never;
         /** Block */
         post: operations["block_api_customers__customer_id__block_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changed */
+        get: operations["changed_api_customers__customer_id__changes_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1321,6 +1397,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add */
+        post: operations["add_api_own_fields_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-fields/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Order */
+        post: operations["order_api_own_fields_order_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-fields/{own_field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change */
+        post: operations["change_api_own_fields__own_field_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-fields/{own_field_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retire */
+        post: operations["retire_api_own_fields__own_field_id__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pictures/{file_id}": {
         parameters: {
             query?: never;
@@ -1888,6 +2032,19 @@ export interface components {
             password: string;
             token: string;
         };
+        AddCompany: {
+            client_id: string;
+            name: string;
+        };
+        AddField: {
+            choices?: string[];
+            client_id: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "choice" | "link";
+            name: string;
+            /** @enum {string} */
+            of: "customer" | "company";
+        };
         AddLabel: {
             client_id: string;
             colour: string;
@@ -2166,6 +2323,38 @@ export interface components {
             agents: string[];
             teams: string[];
         };
+        /** @description What is not named stays, what is empty is emptied. */
+        ChangeCompany: {
+            about?: string | null;
+            client_id: string;
+            fields?: {
+                [key: string]: string;
+            } | null;
+            name?: string | null;
+            website?: string | null;
+        };
+        /** @description What is not named stays, what is empty is emptied. `seen`: what stood there when the agent began. */
+        ChangeCustomer: {
+            about?: string | null;
+            client_id: string;
+            company_id?: string | null;
+            company_name?: string | null;
+            email?: string | null;
+            fields?: {
+                [key: string]: string;
+            } | null;
+            name?: string | null;
+            phone?: string | null;
+            seen?: {
+                [key: string]: string | null;
+            } | null;
+            title?: string | null;
+        };
+        ChangeField: {
+            choices?: string[];
+            client_id: string;
+            name: string;
+        };
         ChangeLabel: {
             client_id: string;
             colour?: string | null;
@@ -2181,6 +2370,11 @@ export interface components {
             client_id: string;
             name: string;
             text: string;
+        };
+        ChangesAnswer: {
+            changes: components["schemas"]["ProfileChange"][];
+            next: string | null;
+            seq: number;
         };
         ChooseModel: {
             client_id: string;
@@ -2216,6 +2410,10 @@ export interface components {
              */
             kind: "CompanyChanged";
             seq: number;
+        };
+        CompanyName: {
+            id: string;
+            name: string;
         };
         /**
          * @description Positions count 1, 2, 3 … over messages and happenings together; 0 means none.
@@ -2448,6 +2646,14 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description `conversations`: how many. `duplicates`: who may be the same person. */
+        CustomerAnswer: {
+            conversations: number;
+            customer: components["schemas"]["Profile-Output"];
+            duplicates: components["schemas"]["CustomerBrief"][];
+            page: components["schemas"]["PageSeen"] | null;
+            seq: number;
+        };
         CustomerAppeared: {
             customer: components["schemas"]["CustomerBrief"];
         };
@@ -2506,6 +2712,43 @@ export interface components {
              * @enum {string}
              */
             kind: "CustomerChanged";
+            seq: number;
+        };
+        CustomerCompaniesAnswer: {
+            companies: components["schemas"]["CustomerCompany"][];
+            seq: number;
+        };
+        /** @description Where customers work. `customers`: how many of them. */
+        CustomerCompany: {
+            about: string;
+            customers: number;
+            fields: {
+                [key: string]: string;
+            };
+            id: string;
+            name: string;
+            website: string | null;
+        };
+        CustomerCompanyAnswer: {
+            company: components["schemas"]["CustomerCompany"];
+        };
+        /** @description Made or changed; `renamed`: its name is another now. */
+        CustomerCompanySaved: {
+            company: components["schemas"]["CustomerCompany"];
+            renamed: boolean;
+        };
+        CustomerCompanySavedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["CustomerCompanySaved"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "CustomerCompanySaved";
             seq: number;
         };
         /**
@@ -2632,7 +2875,7 @@ export interface components {
             kind: "EvaluationDone";
             seq: number;
         };
-        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationHandedOverFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationSnoozedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["ConversationWokeFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerBlockedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["CustomersMergedFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["LabelSavedFact"] | components["schemas"]["LabelledFact"] | components["schemas"]["LabelsMergedFact"] | components["schemas"]["MentionChangedFact"] | components["schemas"]["MentionedFact"] | components["schemas"]["MentionsLookedAtFact"] | components["schemas"]["MergeUndoneFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["NoteAddedFact"] | components["schemas"]["NoteChangedFact"] | components["schemas"]["NoticeGivenFact"] | components["schemas"]["NoticesSeenFact"] | components["schemas"]["OwnCountChangedFact"] | components["schemas"]["OwnLabelledFact"] | components["schemas"]["OwnUnlabelledFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["ReadyReplyRemovedFact"] | components["schemas"]["ReadyReplySavedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["StarredFact"] | components["schemas"]["SuggestionRejectedFact"] | components["schemas"]["TeamSavedFact"] | components["schemas"]["ThreadAnswerChangedFact"] | components["schemas"]["ThreadAnsweredFact"] | components["schemas"]["ThreadReadFact"] | components["schemas"]["UnlabelledFact"] | components["schemas"]["UnstarredFact"];
+        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationHandedOverFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationSnoozedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["ConversationWokeFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerBlockedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerCompanySavedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["CustomersMergedFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["LabelSavedFact"] | components["schemas"]["LabelledFact"] | components["schemas"]["LabelsMergedFact"] | components["schemas"]["MentionChangedFact"] | components["schemas"]["MentionedFact"] | components["schemas"]["MentionsLookedAtFact"] | components["schemas"]["MergeUndoneFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["NoteAddedFact"] | components["schemas"]["NoteChangedFact"] | components["schemas"]["NoticeGivenFact"] | components["schemas"]["NoticesSeenFact"] | components["schemas"]["OwnCountChangedFact"] | components["schemas"]["OwnFieldsSavedFact"] | components["schemas"]["OwnLabelledFact"] | components["schemas"]["OwnUnlabelledFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["ProfileChangedFact"] | components["schemas"]["ReadyReplyRemovedFact"] | components["schemas"]["ReadyReplySavedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["StarredFact"] | components["schemas"]["SuggestionRejectedFact"] | components["schemas"]["TeamSavedFact"] | components["schemas"]["ThreadAnswerChangedFact"] | components["schemas"]["ThreadAnsweredFact"] | components["schemas"]["ThreadReadFact"] | components["schemas"]["UnlabelledFact"] | components["schemas"]["UnstarredFact"];
         /**
          * @description The team judged passages that were suggested to a question. For the engines of all processes.
          *
@@ -3283,6 +3526,12 @@ export interface components {
             mine?: ("newest" | "oldest") | null;
             unassigned?: ("newest" | "oldest") | null;
         };
+        OrderFields: {
+            client_id: string;
+            ids: string[];
+            /** @enum {string} */
+            of: "customer" | "company";
+        };
         Orders: {
             /**
              * @default newest
@@ -3329,6 +3578,42 @@ export interface components {
              * @enum {string}
              */
             kind: "OwnCountChanged";
+            seq: number;
+        };
+        /** @description Retired: offered no more; what it says stays where it is. */
+        OwnField: {
+            choices: string[];
+            id: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "choice" | "link";
+            name: string;
+            /** @enum {string} */
+            of: "customer" | "company";
+            place: number;
+            retired: boolean;
+        };
+        OwnFieldAnswer: {
+            own_field: components["schemas"]["OwnField"];
+        };
+        OwnFieldsAnswer: {
+            own_fields: components["schemas"]["OwnField"][];
+        };
+        /** @description All of them, in their order. */
+        OwnFieldsSaved: {
+            fields: components["schemas"]["OwnField"][];
+        };
+        OwnFieldsSavedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["OwnFieldsSaved"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "OwnFieldsSaved";
             seq: number;
         };
         OwnLabelled: {
@@ -3381,6 +3666,12 @@ export interface components {
             next: string | null;
             rows: components["schemas"]["Row"][];
             seq: number;
+        };
+        /** @description What a customer has before them now. `since`: when this visit began. */
+        PageSeen: {
+            since: number;
+            title: string;
+            url: string;
         };
         /** @description `customer` is there again beside `kept`. */
         PartedAnswer: {
@@ -3472,10 +3763,108 @@ export interface components {
             kind: "PreferencesChanged";
             seq: number;
         };
+        /**
+         * @description `fields` are own ones by id, `origins` those by field that no agent wrote. `blocked_until` 0: until it
+         *     is lifted; None: they are not.
+         */
         Profile: {
+            about: string;
+            blocked_until: number | null;
+            called: string;
+            channels: string[];
+            city: string | null;
+            company: components["schemas"]["CompanyName"] | null;
+            country: string | null;
+            created_at: number;
+            device: string | null;
+            email: string | null;
+            fields: {
+                [key: string]: string;
+            };
+            id: string;
+            language: string | null;
+            name: string | null;
+            named: boolean;
+            origins: {
+                [key: string]: "proven" | "claimed";
+            };
+            phone: string | null;
+            proven: boolean;
+            seen_at: number;
+            title: string | null;
+            zone: string | null;
+        };
+        "Profile-Input": {
             client_id: string;
-            name?: string | null;
-            preferences?: components["schemas"]["PreferenceChange"] | null;
+            name: string | null;
+            preferences: components["schemas"]["PreferenceChange"] | null;
+        };
+        /**
+         * @description `fields` are own ones by id, `origins` those by field that no agent wrote. `blocked_until` 0: until it
+         *     is lifted; None: they are not.
+         */
+        "Profile-Output": {
+            about: string;
+            blocked_until: number | null;
+            called: string;
+            channels: string[];
+            city: string | null;
+            company: components["schemas"]["CompanyName"] | null;
+            country: string | null;
+            created_at: number;
+            device: string | null;
+            email: string | null;
+            fields: {
+                [key: string]: string;
+            };
+            id: string;
+            language: string | null;
+            name: string | null;
+            named: boolean;
+            origins: {
+                [key: string]: "proven" | "claimed";
+            };
+            phone: string | null;
+            proven: boolean;
+            seen_at: number;
+            title: string | null;
+            zone: string | null;
+        };
+        ProfileAnswer: {
+            customer: components["schemas"]["Profile-Output"];
+            overwritten: string[];
+        };
+        /** @description `field` is one of the usual ones, or an own one's id. Companies stand by their names. */
+        ProfileChange: {
+            agent_id: string | null;
+            at: number;
+            becomes: string | null;
+            /** @enum {string} */
+            by: "agent" | "site" | "visitor" | "import" | "merge";
+            field: string;
+            id: string;
+            was: string | null;
+        };
+        /** @description `fields` says which; `by` is the agent who did it, None for the site, the visitor, an import. */
+        ProfileChanged: {
+            by: string | null;
+            customer: components["schemas"]["CustomerBrief"];
+            fields: string[];
+            profile: components["schemas"]["Profile"];
+        };
+        ProfileChangedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["ProfileChanged"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ProfileChanged";
+            seq: number;
         };
         /** @description How far a reading is. `robots` are among the skipped; `now` is the path that is read this moment. */
         Progress: {
@@ -3590,6 +3979,11 @@ export interface components {
         /** @description Heard by no socket: the settings ask for it, and every process keeps to it. */
         RetentionChanged: {
             retention: components["schemas"]["Retention"];
+        };
+        RetireField: {
+            client_id: string;
+            /** @default true */
+            on: boolean;
         };
         /** @description A conversation in one agent's list, with how far that agent has read and who called them last. */
         Row: {
@@ -3837,6 +4231,7 @@ export interface components {
             labels: components["schemas"]["Label"][];
             me: components["schemas"]["Me"];
             notices: components["schemas"]["Bell"];
+            own_fields: components["schemas"]["OwnField"][];
             ready: components["schemas"]["ReadyReply"][];
             seq: number;
             teams: components["schemas"]["Team"][];
@@ -4232,6 +4627,8 @@ export interface components {
     pathItems: never;
 }
 export type Acceptance = components['schemas']['Acceptance'];
+export type AddCompany = components['schemas']['AddCompany'];
+export type AddField = components['schemas']['AddField'];
 export type AddLabel = components['schemas']['AddLabel'];
 export type AddReady = components['schemas']['AddReady'];
 export type AddWebsite = components['schemas']['AddWebsite'];
@@ -4270,15 +4667,20 @@ export type BlockCustomer = components['schemas']['BlockCustomer'];
 export type BlocksAnswer = components['schemas']['BlocksAnswer'];
 export type Body = components['schemas']['Body'];
 export type Called = components['schemas']['Called'];
+export type ChangeCompany = components['schemas']['ChangeCompany'];
+export type ChangeCustomer = components['schemas']['ChangeCustomer'];
+export type ChangeField = components['schemas']['ChangeField'];
 export type ChangeLabel = components['schemas']['ChangeLabel'];
 export type ChangePlan = components['schemas']['ChangePlan'];
 export type ChangeReady = components['schemas']['ChangeReady'];
+export type ChangesAnswer = components['schemas']['ChangesAnswer'];
 export type ChooseModel = components['schemas']['ChooseModel'];
 export type Command = components['schemas']['Command'];
 export type Company = components['schemas']['Company'];
 export type CompanyAnswer = components['schemas']['CompanyAnswer'];
 export type CompanyChanged = components['schemas']['CompanyChanged'];
 export type CompanyChangedFact = components['schemas']['CompanyChangedFact'];
+export type CompanyName = components['schemas']['CompanyName'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationAnswer = components['schemas']['ConversationAnswer'];
 export type ConversationClosed = components['schemas']['ConversationClosed'];
@@ -4303,6 +4705,7 @@ export type ConversationWoke = components['schemas']['ConversationWoke'];
 export type ConversationWokeFact = components['schemas']['ConversationWokeFact'];
 export type Counts = components['schemas']['Counts'];
 export type Credentials = components['schemas']['Credentials'];
+export type CustomerAnswer = components['schemas']['CustomerAnswer'];
 export type CustomerAppeared = components['schemas']['CustomerAppeared'];
 export type CustomerAppearedFact = components['schemas']['CustomerAppearedFact'];
 export type CustomerBlocked = components['schemas']['CustomerBlocked'];
@@ -4310,6 +4713,11 @@ export type CustomerBlockedFact = components['schemas']['CustomerBlockedFact'];
 export type CustomerBrief = components['schemas']['CustomerBrief'];
 export type CustomerChanged = components['schemas']['CustomerChanged'];
 export type CustomerChangedFact = components['schemas']['CustomerChangedFact'];
+export type CustomerCompaniesAnswer = components['schemas']['CustomerCompaniesAnswer'];
+export type CustomerCompany = components['schemas']['CustomerCompany'];
+export type CustomerCompanyAnswer = components['schemas']['CustomerCompanyAnswer'];
+export type CustomerCompanySaved = components['schemas']['CustomerCompanySaved'];
+export type CustomerCompanySavedFact = components['schemas']['CustomerCompanySavedFact'];
 export type CustomerEvent = components['schemas']['CustomerEvent'];
 export type CustomerEventsAnswer = components['schemas']['CustomerEventsAnswer'];
 export type CustomerForgotten = components['schemas']['CustomerForgotten'];
@@ -4406,16 +4814,23 @@ export type NoticesSeen = components['schemas']['NoticesSeen'];
 export type NoticesSeenFact = components['schemas']['NoticesSeenFact'];
 export type OpenCounts = components['schemas']['OpenCounts'];
 export type OrderChange = components['schemas']['OrderChange'];
+export type OrderFields = components['schemas']['OrderFields'];
 export type Orders = components['schemas']['Orders'];
 export type Origin = components['schemas']['Origin'];
 export type OwnCountChanged = components['schemas']['OwnCountChanged'];
 export type OwnCountChangedFact = components['schemas']['OwnCountChangedFact'];
+export type OwnField = components['schemas']['OwnField'];
+export type OwnFieldAnswer = components['schemas']['OwnFieldAnswer'];
+export type OwnFieldsAnswer = components['schemas']['OwnFieldsAnswer'];
+export type OwnFieldsSaved = components['schemas']['OwnFieldsSaved'];
+export type OwnFieldsSavedFact = components['schemas']['OwnFieldsSavedFact'];
 export type OwnLabelled = components['schemas']['OwnLabelled'];
 export type OwnLabelledFact = components['schemas']['OwnLabelledFact'];
 export type OwnUnlabelled = components['schemas']['OwnUnlabelled'];
 export type OwnUnlabelledFact = components['schemas']['OwnUnlabelledFact'];
 export type Page = components['schemas']['Page'];
 export type PageAnswer = components['schemas']['PageAnswer'];
+export type PageSeen = components['schemas']['PageSeen'];
 export type PartedAnswer = components['schemas']['PartedAnswer'];
 export type PassagesChanged = components['schemas']['PassagesChanged'];
 export type PassagesReady = components['schemas']['PassagesReady'];
@@ -4429,6 +4844,12 @@ export type Preferences = components['schemas']['Preferences'];
 export type PreferencesChanged = components['schemas']['PreferencesChanged'];
 export type PreferencesChangedFact = components['schemas']['PreferencesChangedFact'];
 export type Profile = components['schemas']['Profile'];
+export type ProfileInput = components['schemas']['Profile-Input'];
+export type ProfileOutput = components['schemas']['Profile-Output'];
+export type ProfileAnswer = components['schemas']['ProfileAnswer'];
+export type ProfileChange = components['schemas']['ProfileChange'];
+export type ProfileChanged = components['schemas']['ProfileChanged'];
+export type ProfileChangedFact = components['schemas']['ProfileChangedFact'];
 export type Progress = components['schemas']['Progress'];
 export type Proposal = components['schemas']['Proposal'];
 export type ProposalAnswer = components['schemas']['ProposalAnswer'];
@@ -4446,6 +4867,7 @@ export type Report = components['schemas']['Report'];
 export type Retention = components['schemas']['Retention'];
 export type RetentionAnswer = components['schemas']['RetentionAnswer'];
 export type RetentionChanged = components['schemas']['RetentionChanged'];
+export type RetireField = components['schemas']['RetireField'];
 export type Row = components['schemas']['Row'];
 export type RowAnswer = components['schemas']['RowAnswer'];
 export type Said = components['schemas']['Said'];
@@ -4648,6 +5070,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BlocksAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    typing_api_companies_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCompaniesAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    add_api_companies_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddCompany"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCompanyAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_api_companies__company_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCompany"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCompanyAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
@@ -5178,6 +5694,68 @@ export interface operations {
             };
         };
     };
+    one_api_customers__customer_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_api_customers__customer_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCustomer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     block_api_customers__customer_id__block_post: {
         parameters: {
             query?: never;
@@ -5200,6 +5778,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BlockAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changed_api_customers__customer_id__changes_get: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
@@ -6680,7 +7290,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Profile"];
+                "application/json": components["schemas"]["Profile-Input"];
             };
         };
         responses: {
@@ -7034,6 +7644,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    add_api_own_fields_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddField"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    order_api_own_fields_order_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldsAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_api_own_fields__own_field_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                own_field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeField"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    retire_api_own_fields__own_field_id__retire_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                own_field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireField"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */

@@ -4,8 +4,8 @@
 import type * as desk from "./schema.ts";
 
 export type {
-  Agent, Called, Company, CustomerBrief, File, Happening, Label, Labelling, Me, Mention, Message, Note, Notice, Preferences,
-  ReadyReply, Team,
+  Agent, Called, Company, CustomerBrief, CustomerCompany, File, Happening, Label, Labelling, Me, Mention, Message, Note, Notice, OwnField,
+  Preferences, Profile, ProfileChange, ReadyReply, Team,
   ThreadAnswer, VisitorConversation, Way, Wording, Words,
 } from "./schema.ts";
 

@@ -19,6 +19,7 @@ from frontdesk.people.model import (
     Team,
     Way,
 )
+from frontdesk.people.profile_model import OwnField
 from frontdesk.search.model import Counts, Groups, LabelCount
 from frontdesk.suggest.model import Proposal, Suggestion, Unanswered
 from frontdesk.talk.label_model import Label, Labelling, ReadyReply
@@ -71,6 +72,7 @@ class StateAnswer:
     ready: list[ReadyReply]
     counts: OpenCounts
     notices: Bell
+    own_fields: list[OwnField]
 
 
 @dataclass(frozen=True)

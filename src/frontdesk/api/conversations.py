@@ -23,7 +23,7 @@ from frontdesk.base.errors import Conflict
 from frontdesk.know import identifiers
 from frontdesk.notify import notices, rules
 from frontdesk.notify.model import Telling
-from frontdesk.people import company, merging, read, teams
+from frontdesk.people import company, merging, own_fields, read, teams
 from frontdesk.people.model import Actor, Channel
 from frontdesk.suggest import feedback
 from frontdesk.talk import conversations, labelling, labels, lists, messages, read_notes, ready
@@ -65,6 +65,7 @@ def _state(view: Reading, actor: Actor) -> dict[str, object]:
         "ready": ready.seen_by(view, actor),
         "counts": lists.counts(view, actor),
         "notices": notices.bell(view, actor),
+        "own_fields": own_fields.everything(view),
     }
 
 

@@ -21,3 +21,8 @@ def may_disable(actor: Actor, agent_id: str) -> Decision:
     if actor.id == agent_id:
         return Denied("You cannot disable yourself.")
     return may_manage(actor)
+
+
+def may_know(actor: Actor) -> Decision:
+    """What is known of customers is the team's, to read and to change; of no customer, not even their own."""
+    return ALLOWED if actor.kind in ("agent", "system") else HIDDEN

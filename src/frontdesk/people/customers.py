@@ -1,6 +1,7 @@
 """Customers: they appear, are recognised, and prove who they are."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from zlib import crc32
 
 from sqlalchemy import bindparam, select, update
@@ -11,8 +12,8 @@ from frontdesk.base.errors import Conflict, Unknown
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared, insert_if_new
 from frontdesk.base.text import one_line
-from frontdesk.people import sights
-from frontdesk.people.events import CustomerAppeared, CustomerChanged, TokenReplaced
+from frontdesk.people import profiles, read_profiles, sights
+from frontdesk.people.events import CustomerAppeared, TokenReplaced
 from frontdesk.people.model import UNSEEN, CustomerBrief, Sight, called
 from frontdesk.people.tables import customer, identity, visitor_token
 
@@ -37,7 +38,7 @@ _BY_IDENTITY = Prepared(
 _INSERT = Prepared(customer.insert())
 # What there is to know of a customer, when they appear.
 _UNKNOWN = {
-    **dict.fromkeys(("email", "phone", "title", "company_id", "merged_into")),
+    **dict.fromkeys(("email", "phone", "title", "company_id", "merged_into", "dial")),
     "about": "",
     "origins": "{}",
 }
@@ -45,9 +46,6 @@ _TOKEN = Prepared(visitor_token.insert())
 _KNOWN_AS = insert_if_new(identity)
 _TOKENS_OF = Prepared(select(visitor_token.c.digest).where(visitor_token.c.customer_id == bindparam("one")))
 _DROP_TOKEN = Prepared(visitor_token.delete().where(visitor_token.c.digest == bindparam("digest")))
-_PROVEN = Prepared(
-    update(customer).where(customer.c.id == bindparam("one")).values(name=bindparam("called"), proven=1)
-)
 _SEEN = Prepared(
     update(visitor_token).where(visitor_token.c.digest == bindparam("token")).values(seen_at=bindparam("now"))
 )
@@ -55,10 +53,14 @@ _SEEN = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the site signed of its user. `subject` is the site's own id of them."""
+    """What the site signed of its user. `subject` is the site's own id of them; `claims` are e-mail, phone,
+    company and title by these names, `fields` own ones by theirs.
+    """
 
     subject: str
     name: str | None
+    claims: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def known(view: Reading, digest: str) -> CustomerBrief | None:
@@ -133,6 +135,7 @@ def appear(
         proven=int(proven),
         created_at=tx.now,
         seen_at=tx.now,
+        sorts=profiles.sorted_as(called(name, city, word)),
         **_UNKNOWN,
     )
     brief = CustomerBrief(id, called(name, city, word), name is not None, proven)
@@ -175,12 +178,9 @@ def drop_tokens(tx: Tx, customer_id: str) -> None:
 
 
 def _vouched(tx: Tx, one: CustomerBrief, proof: Proof) -> CustomerBrief:
-    name = _name(proof) or (one.called if one.named else None)
-    after = CustomerBrief(one.id, name or one.called, name is not None, True)
-    if after != one:
-        tx.run(_PROVEN, one=one.id, called=name)
-        tx.emit(CustomerChanged(after))
-    return after
+    name = _name(proof)
+    claims = {**proof.claims, **({"name": name} if name else {})}
+    return read_profiles.brief_of(profiles.vouch(tx, one.id, claims, proof.fields))
 
 
 def _name(proof: Proof) -> str | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from frontdesk.base.log import NOBODY, Event, only
 from frontdesk.people.model import Agent, Company, CustomerBrief, Me, Retention, Team
+from frontdesk.people.profile_model import CustomerCompany, OwnField, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +143,27 @@ class TokenReplaced(Event):
 
     def audience(self) -> str:
         return NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChanged(_OfCustomer):
+    """`fields` says which; `by` is the agent who did it, None for the site, the visitor, an import."""
+
+    profile: Profile
+    fields: list[str]
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCompanySaved(Event):
+    """Made or changed; `renamed`: its name is another now."""
+
+    company: CustomerCompany
+    renamed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFieldsSaved(Event):
+    """All of them, in their order."""
+
+    fields: list[OwnField]

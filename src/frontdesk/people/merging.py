@@ -4,7 +4,7 @@ Nothing of who is gone is thrown away: their row keeps what it knew, and only st
 along is written down, so that it can go back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -15,6 +15,7 @@ from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Invalid, Missing
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared, insert_if_new
+from frontdesk.people import companies, profiles
 from frontdesk.people.customers import BRIEF, as_brief
 from frontdesk.people.model import CustomerBrief, Merge
 from frontdesk.people.tables import (
@@ -170,7 +171,13 @@ def fold(tx: Tx, gone: str, kept: str, agent_id: str | None) -> dict[str, Any]:
     tx.run(_STAND_FOR, one=gone, other=kept)
     told = {name: pair for name, pair in moved["profile"].items() if name in _TOLD}
     _tell(tx, kept, agent_id, told | {field: [None, value] for field, value in moved["values"]})
+    profiles.settle(tx, kept, _fields(told, moved), agent_id)
     return moved
+
+
+def _fields(told: Iterable[str], moved: dict[str, Any]) -> set[str]:
+    usual = {"company" if name == "company_id" else name for name in told}
+    return usual | {field for field, _ in moved["values"]}
 
 
 def _move_all(tx: Tx, name: str, whom: str, other: str) -> list[list[str]]:
@@ -239,8 +246,11 @@ def unfold(tx: Tx, one: Merge, moved: dict[str, Any], agent_id: str | None) -> C
         holders.append(holder)
     for name in _MOVING:
         tx.many(_GO[name], [_key(key, holders[-1], one.gone.id) for key in moved[name]])
+    fields = _fields((name for name in moved["profile"] if name in _TOLD), moved)
     for holder in holders:
         _emptied(tx, moved, holder, agent_id)
+    profiles.settle(tx, holders[-1], fields, agent_id)
+    profiles.settle(tx, one.gone.id, fields, agent_id)
     return as_brief(_row(tx, one.gone.id)[:5])
 
 
@@ -270,7 +280,10 @@ def _emptied(tx: Tx, moved: dict[str, Any], holder: str, agent_id: str | None) -
 
 
 def _tell(tx: Tx, of: str, agent_id: str | None, changes: dict[str, list[Any]]) -> None:
-    for field, (was, becomes) in changes.items():
+    for name, (was, becomes) in changes.items():
+        field = "company" if name == "company_id" else name
+        if field == "company":
+            was, becomes = (one and companies.named(tx, one).name for one in (was, becomes))
         tx.run(
             _CHANGED,
             id=new_id(),

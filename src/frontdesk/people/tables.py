@@ -18,6 +18,9 @@ from sqlalchemy import (
 
 from frontdesk.base.tables import metadata
 
+# Sorted letter by letter by both databases, so that a beginning is a range.
+Sorted = Text().with_variant(Text(collation="C"), "postgresql")
+
 
 def _only(condition: str) -> dict[str, Any]:
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
@@ -50,8 +53,15 @@ customer = Table(
     Column("address", Text),
     # Whoever this turned out to be the same person as; such a row only stands for its id.
     Column("merged_into", Text),
+    # What the team calls them, as lists sort it; and the end of the phone number, as numbers are compared.
+    Column("sorts", Sorted, nullable=False, server_default=text("''")),
+    Column("dial", Text),
+    Index("customer_sorts", "sorts", "id", **_only("merged_into IS NULL")),
+    Index("customer_dial", "dial", **_only("dial IS NOT NULL")),
+    Index("customer_city", "city", "id", **_only("city IS NOT NULL")),
+    Index("customer_country", "country", "id", **_only("country IS NOT NULL")),
     Index("customer_seen", "seen_at", "id", **_only("merged_into IS NULL")),
-    Index("customer_of_company", "company_id", "id", **_only("company_id IS NOT NULL")),
+    Index("customer_of_company", "company_id", "sorts", "id", **_only("company_id IS NOT NULL")),
     Index("customer_email", "email", **_only("email IS NOT NULL")),
     Index("customer_address", "seen_at", **_only("address IS NOT NULL")),
     Index("customer_merged", "merged_into", **_only("merged_into IS NOT NULL")),
@@ -64,7 +74,7 @@ customer_company = Table(
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     # The name as it is compared: whoever types it again means the same company.
-    Column("folded", Text, nullable=False, unique=True),
+    Column("folded", Sorted, nullable=False, unique=True),
     Column("website", Text),
     Column("about", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),

@@ -57,6 +57,13 @@ _ON_SITE = Prepared(
     .order_by(B.seen_at.desc(), B.id)
     .limit(bindparam("most", 200))
 )
+_PAGE_OF = Prepared(
+    select(B.title, B.url, B.since)
+    .join(identity, I.external_id == B.id)
+    .where(I.channel == "browser", I.customer_id == bindparam("customer"), _HERE)
+    .order_by(B.seen_at.desc())
+    .limit(bindparam("one", 1))
+)
 _HERE_IS = Prepared(
     select(I.customer_id)
     .join(browser, B.id == I.external_id)
@@ -129,6 +136,12 @@ def _as_visitor(row: Row) -> Visitor:
     return Visitor(
         id, brief, name, city, country, Page(title, url), since, pages, device, invited is not None
     )
+
+
+def page_of(view: Reading, customer_id: str) -> tuple[str, str, int] | None:
+    """The page that a customer has before them and since when they are here; None: they are not."""
+    row = view.first(_PAGE_OF, customer=customer_id, since=view.now - HERE_FOR, one=1)
+    return None if row is None else (row[0], row[1], row[2])
 
 
 def whose(view: Reading, browser_id: str) -> str | None:

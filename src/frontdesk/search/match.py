@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from frontdesk.base.folding import folded
 from frontdesk.search.model import Clause, Word
 from frontdesk.search.stems import stems
-from frontdesk.search.terms import codes, folded, parts, written
+from frontdesk.search.terms import codes, parts, written
 
 _EXCERPT = 160
 _BEFORE = 40

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 
+from frontdesk.base.folding import folded
 from frontdesk.search.model import Asked, Clause, Narrowed, Word
 from frontdesk.search.stems import beginning, wanted_stems
-from frontdesk.search.terms import folded, parts, words, written
+from frontdesk.search.terms import parts, words, written
 
 LONGEST = 400
 _MOST_CLAUSES = 12

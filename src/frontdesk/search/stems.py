@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from frontdesk.search.terms import folded
+from frontdesk.base.folding import folded
 
 LANGUAGES = ("english", "swedish", "german", "french", "spanish")
 _SHORTEST = 3

@@ -4,17 +4,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from frontdesk.base.folding import UNSEEN_SIGNS, folded
+
 _MENTION = re.compile(r"@\[(?:agent|team):[0-9a-z]{1,40}\]")
 # Longer runs are keys and pasted data; nobody types them to the end.
 _LONGEST = 64
 # A code is also found when it is typed without its hyphens: KK-2041 as KK2041.
 _CODE = re.compile(r"[^\W_]+(?:[-./@+_][^\W_]+)+")
 _LONGEST_CODE = 48
-_LETTERS = str.maketrans({
-    "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ħ": "h",
-})  # fmt: skip
-_UNSEEN_SIGNS = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
-_UNSEEN = re.compile(f"[{_UNSEEN_SIGNS}]")
 _MARKS = "".join(chr(sign) for sign in range(0x300, 0x10000) if unicodedata.combining(chr(sign)))
 # What does not become letters of ASCII by losing its marks, or only by more than that.
 _HARD = re.compile("[^\\u0000-\\u024f\\u0300-\\u036f\\u2000-\\u206f]|[øØđĐðÐłŁıæÆǢǣǼǽǾǿœŒþÞŋŊħĦßẞ]")
@@ -22,22 +19,12 @@ _HARD = re.compile("[^\\u0000-\\u024f\\u0300-\\u036f\\u2000-\\u206f]|[øØđĐð
 _SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+")
 # In a text as it was written, marks that fold away belong to the word they stand in.
-_WRITTEN = re.compile(
-    rf"[{_SINGLE}][{_MARKS}]*|[^\W_{_SINGLE}](?:[^\W_{_SINGLE}]|[{_MARKS}{_UNSEEN_SIGNS}])*"
-)
+_WRITTEN = re.compile(rf"[{_SINGLE}][{_MARKS}]*|[^\W_{_SINGLE}](?:[^\W_{_SINGLE}]|[{_MARKS}{UNSEEN_SIGNS}])*")
 
 
 def without_mentions(text: str) -> str:
     """A note's words: whom it mentions is no word of it."""
     return _MENTION.sub(" ", text)
-
-
-def folded(text: str) -> str:
-    """Without case, accents and what cannot be seen."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", _UNSEEN.sub("", text)).casefold().translate(_LETTERS)
-    return "".join(one for one in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(one))
 
 
 def roughly(text: str) -> str:

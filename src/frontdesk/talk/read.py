@@ -139,6 +139,16 @@ def of_customer(view: Reading, actor: Actor) -> list[Conversation]:
     return [_whole(row) for row in view.all(_OF_CUSTOMER, customer_id=actor.id, limit=100)]
 
 
+_HOW_MANY = Prepared(
+    select(func.count()).select_from(conversation).where(C.customer_id == bindparam("customer_id"))
+)
+
+
+def many_of_customer(view: Reading, actor: Actor, customer_id: str) -> int:
+    require(may_read(actor, customer_id), "customer")
+    return int(view.value(_HOW_MANY, customer_id=customer_id))
+
+
 _ANSWERED = Prepared(
     select(C.answered_at - C.started_at)
     # An agent who starts one of their own has kept nobody waiting.

@@ -6,6 +6,7 @@ import { isKept, kept } from "./kept.ts";
 import { knowing } from "./knowing.ts";
 import { counted, withWorn } from "./labels.ts";
 import { withItem } from "./notes.ts";
+import { isProfiled, profiled, type Profiled } from "./profiles.ts";
 import { proposed, rejected, withoutProposal } from "./proposals.ts";
 import { withConversation, withMark } from "./rows.ts";
 import { withOne, type State } from "./state.ts";
@@ -17,10 +18,10 @@ export function apply(state: State, fact: Fact): State {
   if (fact.seq <= state.seq) return state;
   // Whoever shows who is blocked asks again.
   if (fact.kind === "CustomerBlocked") return { ...state, seq: fact.seq };
-  return { ...changed(state, fact), seq: fact.seq };
+  return { ...(isProfiled(fact) ? profiled(state, fact) : changed(state, fact)), seq: fact.seq };
 }
 
-function changed(state: State, fact: Exclude<Fact, { kind: "CustomerBlocked" }>): State {
+function changed(state: State, fact: Exclude<Fact, Profiled | { kind: "CustomerBlocked" }>): State {
   if (isAmongUs(fact)) return among(state, fact);
   if (isKept(fact)) return kept(state, fact);
   if (isOfCustomers(fact)) return ofCustomers(state, fact);

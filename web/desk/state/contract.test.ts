@@ -9,10 +9,10 @@ type Run = { state: Snapshot; facts: Fact[]; fresh: Snapshot };
 const files = import.meta.glob<Run[]>("../../../tests/recorded/*.json", { eager: true, import: "default" });
 const runs = Object.entries(files).flatMap(([name, days]) => days.map((day) => ({ name, ...day })));
 
-function known({ me, agents, company, teams, labels, ready, labelled, counts, notices, conversations, timelines, threads, thread_read, proposals }: State) {
+function known({ me, agents, company, teams, labels, ready, labelled, counts, notices, conversations, timelines, threads, thread_read, proposals, own_fields }: State) {
   // Nothing left to suggest is the same as nothing suggested.
   const laid = Object.entries(proposals).filter(([, one]) => one.suggestions.length > 0);
-  return { me, agents, company, teams, labels, ready, labelled, counts, notices, conversations, timelines, threads, thread_read, proposals: Object.fromEntries(laid) };
+  return { me, agents, company, teams, labels, ready, labelled, counts, notices, conversations, timelines, threads, thread_read, own_fields, proposals: Object.fromEntries(laid) };
 }
 
 describe("what is held after the facts is what a fresh start would fetch", () => {

@@ -1,6 +1,6 @@
 import type { Answer, LanguageModel, Proposal, Source } from "../../wire/knowing.ts";
 import type {
-  Agent, Bell, Company, Counts, Label, Labelling, Me, Mention, Order, ReadyReply, Row, Team, ThreadAnswer,
+  Agent, Bell, Company, Counts, Label, Labelling, Me, Mention, Order, OwnField, ReadyReply, Row, Team, ThreadAnswer,
   TimelineItem,
 } from "../../wire/types.ts";
 
@@ -38,6 +38,8 @@ export type State = {
   ready: readonly ReadyReply[];
   counts: Counts;
   notices: Bell;
+  /** What the company wants to know of customers beside the usual, in order. The retired too. */
+  own_fields: readonly OwnField[];
   conversations: Readonly<Record<string, Row>>;
   timelines: Readonly<Record<string, readonly TimelineItem[]>>;
   older: Readonly<Record<string, boolean>>;
@@ -68,7 +70,7 @@ export type Knowledge = {
 
 export const UNKNOWN: Knowledge = { sources: null, model: null, full: false, answers: null, next: null, evaluated: 0 };
 
-type Asked = "labelled" | "threads" | "thread_read" | "proposals" | "knowledge" | "seq";
+type Asked = "own_fields" | "labelled" | "threads" | "thread_read" | "proposals" | "knowledge" | "seq";
 export type Snapshot = Omit<State, "older" | "lists" | Asked> & Partial<Pick<State, Asked>>;
 
 export function fromSnapshot(snapshot: Snapshot): State {
@@ -83,6 +85,7 @@ export function fromSnapshot(snapshot: Snapshot): State {
     ready: byId(snapshot.ready),
     counts,
     notices,
+    own_fields: snapshot.own_fields ?? [],
     conversations,
     timelines,
     older: {},

@@ -12,7 +12,7 @@ from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Refused
 from frontdesk.base.files import Stored
 from frontdesk.base.text import plain
-from frontdesk.people import blocks, company, customers, teams
+from frontdesk.people import blocks, company, customers, profiles, teams
 from frontdesk.people import read as people_read
 from frontdesk.people.blocks import Blocks
 from frontdesk.people.customers import Proof
@@ -27,6 +27,8 @@ from frontdesk.talk.model import Conversation, File
 CHANNEL = "widget"
 AUDIENCE = "frontdesk"
 _LONGEST_VOUCHER = HOUR
+_LONGEST_CLAIM = 1_000
+_MOST_FIELDS = 100
 _FIELDS = tuple(Conversation.__dataclass_fields__)
 _values = attrgetter(*_FIELDS)
 
@@ -81,6 +83,7 @@ def write(
         files=files,
         team_id=_queue(tx, customer.id, came.page) if conversation_id is None else None,
     )
+    profiles.claim(tx, customer.id, said.message.text)
     owner = people_read.find_brief(tx, said.conversation.owner_id)
     return {"message": said.message, "conversation": shown(said.conversation, owner)}
 
@@ -175,14 +178,33 @@ def themselves(one: CustomerBrief) -> dict[str, Any]:
 
 def proof(keys: list[str], token: str) -> Proof:
     """What the site signed: HS256, `aud` "frontdesk", `sub`, and an `exp` at most an hour ahead of `iat`.
+    It may say more: `name`, `email`, `phone`, `company`, `title`, and `fields` by their names.
     Raises Refused, alike for everything that is wrong with it.
     """
     for key in keys:
         claims = _claims(key, token)
         if claims is not None:
-            name = claims.get("name")
-            return Proof(claims["sub"], name if isinstance(name, str) else None)
+            return _proof(claims)
     raise Refused("The website's word for this visitor is not valid.")
+
+
+def _proof(claims: dict[str, Any]) -> Proof:
+    """Beside the name, what else the site says of them. What is not text, or a number, is not taken."""
+    usual = {name: _said(claims.get(name)) for name in ("email", "phone", "company", "title")}
+    fields = claims.get("fields")
+    own = list(fields.items())[:_MOST_FIELDS] if isinstance(fields, dict) else []
+    return Proof(
+        claims["sub"],
+        _said(claims.get("name")) or None,
+        {name: said for name, said in usual.items() if said},
+        {str(name): said for name, value in own if (said := _said(value))},
+    )
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(value)[:_LONGEST_CLAIM]
 
 
 def _claims(key: str, token: str) -> dict[str, Any] | None:

@@ -1,0 +1,63 @@
+"""Customers' companies: chosen while somebody types, made right there, changed on their page."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+
+from frontdesk.api.answers import as_json, done
+from frontdesk.api.customer_answers import CustomerCompaniesAnswer, CustomerCompanyAnswer
+from frontdesk.api.customers import Line, Text, Values
+from frontdesk.api.door import AsAgent, Here
+from frontdesk.base.body import Command, Id
+from frontdesk.base.db import Reading, Tx
+from frontdesk.people import companies
+from frontdesk.people.model import Actor
+
+router = APIRouter(prefix="/api", tags=["companies"])
+
+
+class AddCompany(Command):
+    name: Line
+
+
+class ChangeCompany(Command):
+    """What is not named stays, what is empty is emptied."""
+
+    name: Line | None = None
+    website: Line | None = None
+    about: Text | None = None
+    fields: Values | None = None
+
+
+@router.get("/companies", response_model=CustomerCompaniesAnswer)
+async def typing(
+    here: Here,
+    me: AsAgent,
+    q: Annotated[str, Query(max_length=300)] = "",
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+) -> Response:
+    """Those whose name begins with what was typed."""
+
+    def query(view: Reading) -> dict[str, object]:
+        return {"seq": view.head(), "companies": companies.beginning(view, me.actor, q, limit)}
+
+    return as_json(await here.desk.read(query))
+
+
+@router.post("/companies", status_code=201, response_model=CustomerCompanyAnswer)
+async def add(body: AddCompany, here: Here, me: AsAgent) -> Response:
+    """The one of this name, new or not."""
+    result = await here.desk.command(me.actor.key, body.client_id, companies.add, me.actor, **body.rest())
+    return done(result, 201)
+
+
+@router.post("/companies/{company_id}", response_model=CustomerCompanyAnswer)
+async def change(company_id: Id, body: ChangeCompany, here: Here, me: AsAgent) -> Response:
+    result = await here.desk.command(
+        me.actor.key, body.client_id, _change, me.actor, company_id=company_id, **body.rest()
+    )
+    return done(result)
+
+
+def _change(tx: Tx, actor: Actor, *, company_id: str, **asked: Any) -> dict[str, Any]:
+    return {"company": companies.change(tx, actor, company_id, companies.Changed(**asked))}
