@@ -26,7 +26,7 @@ from frontdesk.wire import is_heard, kinds
 
 FOLDER = Path(__file__).parent.parent / "recorded"
 SEEDS = (1, 2, 8)
-BEFORE, DOINGS = 12, 340
+BEFORE, DOINGS = 12, 380
 MONDAY = 1_772_442_000_000
 REWRITE = "FRONTDESK_REWRITE"
 
