@@ -16,18 +16,18 @@ class Join(Command):
     into: Id
 
 
-@router.post("/customers/{customer_id}/merge", response_model=MergeAnswer)
-async def join(customer_id: Id, body: Join, here: Here, me: AsAgent) -> Response:
+@router.post("/customers/{gone_id}/merge", response_model=MergeAnswer)
+async def join(gone_id: Id, body: Join, here: Here, me: AsAgent) -> Response:
     result = await here.desk.command(
-        me.actor.key, body.client_id, joining.join, me.actor, customer_id=customer_id, into=body.into
+        me.actor.key, body.client_id, joining.join, me.actor, customer_id=gone_id, into=body.into
     )
     return done(result)
 
 
-@router.get("/customers/{customer_id}/merges", response_model=MergesAnswer)
-async def merges(customer_id: Id, here: Here, _: AsAgent) -> Response:
+@router.get("/customers/{gone_id}/merges", response_model=MergesAnswer)
+async def merges(gone_id: Id, here: Here, _: AsAgent) -> Response:
     def query(view: Reading) -> dict[str, object]:
-        return {"seq": view.head(), "merges": merging.of_customer(view, customer_id)}
+        return {"seq": view.head(), "merges": merging.of_customer(view, gone_id)}
 
     return as_json(await here.desk.read(query))
 
