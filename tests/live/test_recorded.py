@@ -99,13 +99,9 @@ async def test_the_recorded_days_are_those_of_today(
     sqlite: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     clock.at = MONDAY
-<<<<<<< HEAD
     bits = Bits(seed)
     monkeypatch.setattr(ids, "secrets", bits)
     monkeypatch.setattr(ids, "_ten_bytes", bits.ten_bytes)
-=======
-    monkeypatch.setattr(ids, "secrets", Bits(seed))
->>>>>>> d608e1f (people: What merging writes is compared, sorted and heard, too.)
     today = written([await day_of(sqlite, clock, seed)])
     path = FOLDER / f"day-{seed}.json"
     if os.environ.get(REWRITE):
