@@ -17,21 +17,27 @@ function begin(): Calls {
   const language = document.documentElement.lang || navigator.language;
   const words = launcher[language.slice(0, 2).toLowerCase()] ?? launcher.en;
   const browser = browserId();
-  const event = visits(`${origin}/widget/api/visits`, browser, bareTitle);
+  const report = visits(`${origin}/widget/api/visits`, browser, bareTitle, (said) => {
+    if (chat.box.hidden) invited = said.invited;
+    redraw();
+  });
   const { button, draw } = bubble(words);
   const rtl = document.dir === "rtl";
   const chat = panel(origin, words.title(look.name), { frontdesk: "hello", browser, language, rtl, ...look }, heard);
   let unread = 0;
+  let invited = 0;
 
   function redraw(): void {
-    draw(!chat.box.hidden, unread);
-    countInTitle(unread);
+    draw(!chat.box.hidden, unread + invited);
+    countInTitle(unread + invited);
     button.hidden = cover(chat.box) && chat.isReady();
   }
 
   function show(open: boolean, focus = true): void {
     const closes = !open && !chat.box.hidden;
-    if (open) chat.load();
+    // What greets now may not be what greeted before.
+    if (open) chat.load(invited);
+    if (open) invited = 0;
     chat.box.hidden = !open;
     remember("open", open ? "1" : "", "sessionStorage");
     const safe = (name: string) => getComputedStyle(chat.box).getPropertyValue(name);
@@ -44,7 +50,7 @@ function begin(): Calls {
   function heard({ frontdesk, value }: ToHost): void {
     if (frontdesk === "close") show(false);
     if (frontdesk === "unread") unread = value;
-    if (frontdesk === "talked") remember("talked", value ? "1" : "");
+    if (frontdesk === "talked") remember(frontdesk, value ? "1" : "");
     if (frontdesk === "height") chat.box.style.setProperty("--h", `${value || 660}px`);
     redraw();
   }
@@ -56,18 +62,18 @@ function begin(): Calls {
   root.adoptedStyleSheets = [sheet];
   root.append(chat.box, button);
   button.onclick = () => show(chat.box.hidden);
-  button.onkeydown = (key) => key.key === "Escape" && !chat.box.hidden && show(false);
+  button.onkeydown = (key) => key.key === "Escape" && show(false);
   for (const name of ["resize", "scroll"]) window.visualViewport?.addEventListener(name, redraw);
   document.documentElement.append(place);
   redraw();
 
   if (recall("open", "sessionStorage") && !matchMedia(PHONE).matches) show(true, false);
-  else if (recall("talked")) setTimeout(chat.load, 1000);
+  else if (recall("talked")) setTimeout(() => invited || chat.load(), 1000);
 
   return (what, more, data) => {
     if (what === "open") show(true);
-    if (what === "close" && !chat.box.hidden) show(false);
-    if (what === "event") event(String(more), data);
+    if (what === "close") show(false);
+    if (what === "event") report({ kind: what, name: String(more), data });
     if (what === "identify" || what === "forget") {
       chat.load();
       chat.tell(what === "forget" ? { frontdesk: what } : { frontdesk: what, token: (more as { token: string }).token });
@@ -80,5 +86,5 @@ const earlier = page.Frontdesk;
 if (!earlier?.on) {
   const call = (page.Frontdesk = begin());
   call.on = true;
-  for (const said of earlier?.q ?? []) call(...(Array.from(said) as [string]));
+  for (const said of earlier?.q ?? []) call.apply(null, said as [string]);
 }

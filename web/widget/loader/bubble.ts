@@ -15,9 +15,9 @@ export function bubble(words: Launcher) {
 
   const draw = (open: boolean, count: number): void => {
     path.setAttribute("d", open ? DOWN : BUBBLE);
-    button.setAttribute("aria-expanded", String(open));
+    button.setAttribute("aria-expanded", `${open}`);
     button.setAttribute("aria-label", open ? words.close : words.open(count));
-    badge.textContent = open || !count ? "" : count > 9 ? "9+" : String(count);
+    badge.textContent = open || !count ? "" : count > 9 ? "9+" : `${count}`;
   };
   return { button, draw };
 }

@@ -2,18 +2,18 @@
 
 type Store = "localStorage" | "sessionStorage";
 
-export function recall(key: string, store: Store = "localStorage"): string | null {
+export function recall(key: string, store: Store = "localStorage"): string | undefined {
   try {
-    return window[store].getItem(`frontdesk:${key}`);
+    return window[store][`frontdesk:${key}`] as string | undefined;
   } catch {
-    return null;
+    return;
   }
 }
 
 /** An empty value forgets. */
 export function remember(key: string, value: string, store: Store = "localStorage"): void {
   try {
-    window[store].setItem(`frontdesk:${key}`, value);
+    window[store][`frontdesk:${key}`] = value;
   } catch {
     // A page that remembers nothing starts afresh; nothing is lost, the chat keeps its own.
   }

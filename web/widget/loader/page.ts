@@ -1,17 +1,20 @@
 // Reports the pages a visitor sees, without what may be secret in an address.
 
-type Said = { kind: "page" | "event"; name?: string; data?: unknown };
+type Said = { kind: "page" | "event" | "here"; name?: string; data?: unknown };
 
-export function visits(endpoint: string, browser: string, title: () => string): (name: string, data: unknown) => void {
+/** `told` hears each time whether somebody of the team has spoken first, and waits to be heard. */
+export function visits(endpoint: string, browser: string, title: () => string, told: (said: { invited: number }) => void): (said: Said) => void {
   let page = "";
   let from = document.referrer;
 
   const send = (said: Said): void => {
     const body = { browser, url: page, title: title().slice(0, 200), referrer: cleaned(from), ...said };
-    navigator.sendBeacon(endpoint, JSON.stringify(body));
+    fetch(endpoint, { method: "POST", body: JSON.stringify(body), keepalive: true })
+      .then((answer) => answer.json())
+      .then(told, () => 0);
   };
   const look = (): void => {
-    const url = cleaned(location.href, 500);
+    const url = cleaned(location.href);
     if (!url || url === page) return;
     if (page) from = page;
     page = url;
@@ -21,16 +24,17 @@ export function visits(endpoint: string, browser: string, title: () => string): 
   // A page sets its title a moment after its address.
   onNavigation(() => setTimeout(look, 300));
   look();
-  return (name, data) => page && send({ kind: "event", name: name.slice(0, 80), ...(data ? { data } : {}) });
+  setInterval(send, 3e4, { kind: "here" });
+  return send;
 }
 
-export function cleaned(address: string, longest = 200): string {
+export function cleaned(address: string): string {
   try {
-    const { protocol, host, pathname, searchParams } = new URL(address);
-    if (!protocol.startsWith("http")) return "";
-    for (const key of [...searchParams.keys()]) if (!key.startsWith("utm_")) searchParams.delete(key);
-    const query = searchParams.toString();
-    return `${protocol}//${host}${pathname}${query && `?${query}`}`.slice(0, longest);
+    const url = new URL(address);
+    if (!url.protocol.startsWith("http")) return "";
+    for (const key of [...url.searchParams.keys()]) if (!key.startsWith("utm_")) url.searchParams.delete(key);
+    url.hash = url.username = url.password = "";
+    return url.href;
   } catch {
     return "";
   }

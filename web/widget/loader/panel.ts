@@ -12,9 +12,9 @@ export function panel(origin: string, title: string, hello: ToFrame, onSaid: (sa
 
   const post = (message: ToFrame): void => frame?.contentWindow?.postMessage(message, origin);
 
-  const load = (): void => {
-    if (frame && !failed) return;
-    failed = false;
+  const load = (anew?: number): void => {
+    if (frame && !failed && !anew) return;
+    failed = ready = false;
     frame?.remove();
     frame = document.createElement("iframe");
     frame.title = title;

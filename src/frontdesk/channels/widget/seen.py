@@ -25,9 +25,9 @@ class Visited(Body):
     browser: str
     kind: Literal["page", "event", "here"] = "page"
     url: Annotated[str, Field(max_length=8_000)]
-    title: Annotated[str, Field(max_length=2_000)] = ""
+    title: Annotated[str, Field(max_length=8_000)] = ""
     referrer: Annotated[str, Field(max_length=8_000)] = ""
-    name: Annotated[str, Field(max_length=200)] | None = None
+    name: Annotated[str, Field(max_length=8_000)] | None = None
     data: dict[str, str | Whole | float | bool | None] | None = None
 
 
