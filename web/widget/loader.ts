@@ -18,12 +18,12 @@ function begin(): Calls {
   const words = launcher[language.slice(0, 2).toLowerCase()] ?? launcher.en;
   const browser = browserId();
   const report = visits(`${origin}/widget/api/visits`, browser, bareTitle, (said) => {
-    if (chat.box.hidden) invited = said.invited;
+    if (chat.box.hidden) ({ invited } = said);
     redraw();
   });
   const { button, draw } = bubble(words);
-  const rtl = document.dir === "rtl";
-  const chat = panel(origin, words.title(look.name), { frontdesk: "hello", browser, language, rtl, ...look }, heard);
+  const hello = { frontdesk: "hello", browser, language, rtl: document.dir === "rtl", ...look } as const;
+  const chat = panel(origin, words.title(look.name), hello, heard);
   let unread = 0;
   let invited = 0;
 
@@ -35,9 +35,8 @@ function begin(): Calls {
 
   function show(open: boolean, focus = true): void {
     const closes = !open && !chat.box.hidden;
-    // What greets now may not be what greeted before.
-    if (open) chat.load(invited);
-    if (open) invited = 0;
+    if (open) chat.load(invited); // who greets now may not be who greeted before
+    invited = 0;
     chat.box.hidden = !open;
     remember("open", open ? "1" : "", "sessionStorage");
     const safe = (name: string) => getComputedStyle(chat.box).getPropertyValue(name);
@@ -86,5 +85,5 @@ const earlier = page.Frontdesk;
 if (!earlier?.on) {
   const call = (page.Frontdesk = begin());
   call.on = true;
-  for (const said of earlier?.q ?? []) call.apply(null, said as [string]);
+  for (const said of earlier?.q ?? []) call(...(Array.from(said) as [string]));
 }

@@ -117,6 +117,8 @@ def block(tx: Tx, actor: Actor, *, customer_id: str, until: int | None, network:
 
 def unblock(tx: Tx, actor: Actor, *, customer_id: str) -> dict[str, None]:
     require(may_block(actor))
+    if tx.first(_WHO, one=customer_id) is None:
+        raise Missing("There is no such customer.")
     if tx.run(_LIFT, one=customer_id):
         tx.emit(CustomerBlocked(customer_id, None, False))
     return {"blocked_until": None}

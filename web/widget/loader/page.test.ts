@@ -13,28 +13,28 @@ describe("an address", () => {
   ])("%s becomes %s", (address, expected) => {
     expect(cleaned(address)).toBe(expected);
   });
-
-  it("is cut", () => {
-    expect(cleaned(`https://shop.example/${"x".repeat(900)}`)).toHaveLength(200);
-  });
 });
 
 describe("visits", () => {
   const sent: { endpoint: string; body: Record<string, unknown> }[] = [];
+  const told = vi.fn();
+  let invited = 0;
   const page = { href: "https://shop.example/a?session=1" };
   const window = new EventTarget();
   const history = { pushState: (_data: unknown, _title: string, href: string) => { page.href = href; }, replaceState: () => undefined };
 
   beforeEach(() => {
     vi.useFakeTimers();
-    sent.length = 0;
+    sent.length = invited = 0;
+    told.mockReset();
     page.href = "https://shop.example/a?session=1";
     vi.stubGlobal("location", page);
     vi.stubGlobal("history", { ...history });
     vi.stubGlobal("document", { referrer: "https://search.example/?q=private" });
     vi.stubGlobal("addEventListener", window.addEventListener.bind(window));
-    vi.stubGlobal("navigator", {
-      sendBeacon: (endpoint: string, body: string) => sent.push({ endpoint, body: JSON.parse(body) as Record<string, unknown> }),
+    vi.stubGlobal("fetch", (endpoint: string, { body }: { body: string }) => {
+      sent.push({ endpoint, body: JSON.parse(body) as Record<string, unknown> });
+      return Promise.resolve(new Response(JSON.stringify({ invited })));
     });
   });
 
@@ -44,7 +44,7 @@ describe("visits", () => {
   });
 
   it("are reported at once and when the page changes its address", () => {
-    visits("https://desk.example/widget/api/visits", "browser", () => "Title".repeat(100));
+    visits("https://desk.example/widget/api/visits", "browser", () => "Title".repeat(100), told);
     (globalThis.history as unknown as typeof history).pushState(null, "", "https://shop.example/b#x");
     (globalThis.history as unknown as typeof history).pushState(null, "", "https://shop.example/b#y");
     vi.advanceTimersByTime(300);
@@ -59,14 +59,29 @@ describe("visits", () => {
   });
 
   it("carry the site's own events", () => {
-    const event = visits("/v", "browser", () => "Title");
-    event("Added to basket", { sku: "K2" });
+    const report = visits("/v", "browser", () => "Title", told);
+    report({ kind: "event", name: "Added to basket", data: { sku: "K2" } });
     expect(sent[1]?.body).toMatchObject({ kind: "event", name: "Added to basket", data: { sku: "K2" }, url: "https://shop.example/a" });
+  });
+
+  it("say every half minute where the visitor still is, and hear when somebody speaks first", async () => {
+    visits("/v", "browser", () => "Title", told);
+    invited = 1;
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(sent.map(({ body }) => body.kind)).toEqual(["page", "here", "here"]);
+    expect(told.mock.calls).toEqual([[{ invited: 0 }], [{ invited: 1 }], [{ invited: 1 }]]);
+  });
+
+  it("do not mind a desk that is away", async () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+    visits("/v", "browser", () => "Title", told);
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(told).not.toHaveBeenCalled();
   });
 
   it("are not reported for a page that is no website", () => {
     page.href = "file:///home/ines/page.html";
-    visits("/v", "browser", () => "Title")("event", null);
+    visits("/v", "browser", () => "Title", told);
     expect(sent).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ export const style = (colour: string, onColour: string): string =>
   + `button{bottom:calc(24px + var(--b));width:56px;height:56px;padding:0;border:0;border-radius:50%;display:grid;place-items:center;cursor:pointer;background:${colour};color:${onColour};box-shadow:0 8px 24px #0004}`
   + `:focus-visible{outline:2px solid ${colour};outline-offset:2px;box-shadow:0 0 0 2px #fff}`
   + `svg{width:22px;fill:none;stroke:currentColor;stroke-width:1.65;stroke-linecap:round}`
-  + `b{position:absolute;top:-3px;inset-inline-end:-3px;min-width:10px;padding:0 5px;border-radius:10px;background:#1b1d1a;color:#fff;font:12px/20px system-ui,sans-serif;box-shadow:0 0 0 2px #fff}`
+  + `b{position:absolute;top:-3px;inset-inline-end:-3px;min-width:10px;padding:0 5px;border-radius:10px;background:#1b1d1a;color:#fff;font:12px/20px system-ui;box-shadow:0 0 0 2px #fff}`
   + `b:empty,[hidden]{display:none}`
   + `div{bottom:calc(96px + var(--b));width:384px;height:min(var(--h,660px),660px,100vh - 120px);border-radius:16px;overflow:hidden;background:#fff;box-shadow:0 24px 64px #0005}`
   + `iframe{width:100%;height:100%;border:0;color-scheme:light dark}`
