@@ -35,7 +35,7 @@ function begin(): Calls {
 
   function show(open: boolean, focus = true): void {
     const closes = !open && !chat.box.hidden;
-    if (open) chat.load(invited); // who greets now may not be who greeted before
+    if (open) chat.load(invited); // who greets may be another now
     invited = 0;
     chat.box.hidden = !open;
     remember("open", open ? "1" : "", "sessionStorage");
