@@ -24,8 +24,7 @@ function begin(): Calls {
   const { button, draw } = bubble(words);
   const hello = { frontdesk: "hello", browser, language, rtl: document.dir === "rtl", ...look } as const;
   const chat = panel(origin, words.title(look.name), hello, heard);
-  let unread = 0;
-  let invited = 0;
+  let unread = 0, invited = 0;
 
   function redraw(): void {
     draw(!chat.box.hidden, unread + invited);
