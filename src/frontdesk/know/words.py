@@ -61,9 +61,14 @@ class Words:
         self._lengths[row] = length = max(1, counted.total())
         self._total += length
         self._alive += 1
+        rows, counts = self._rows, self._counts
         for word, count in counted.items():
-            self._rows.setdefault(word, array("i")).append(row)
-            self._counts.setdefault(word, array("H")).append(min(count, 65535))
+            kept = count if count < 65536 else 65535
+            if (there := rows.get(word)) is None:
+                rows[word], counts[word] = array("i", (row,)), array("H", (kept,))
+            else:
+                there.append(row)
+                counts[word].append(kept)
         self._in.update(counted.keys())
 
     def drop(self, row: int, text: str) -> None:
