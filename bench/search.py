@@ -50,8 +50,11 @@ def search(database: str, messages: int) -> dict[str, Any]:
 def _size(storage: Storage) -> int:
     if storage.url is not None:
         return int(storage.query("SELECT pg_database_size(current_database())")[0][0])
-    storage.query("PRAGMA wal_checkpoint(TRUNCATE)")
-    return (storage.data / "frontdesk.db").stat().st_size
+    # What is free again after the index was put together is used by what comes next.
+    free, every, size = (
+        int(storage.query(f"PRAGMA {name}")[0][0]) for name in ("freelist_count", "page_count", "page_size")
+    )
+    return (every - free) * size
 
 
 def _index(storage: Storage) -> float:
@@ -110,8 +113,8 @@ def _fill(storage: Storage, messages: int) -> int:
         for talk in range(n, talks, every)
     )
     storage.fill("labelling", ("conversation_id", "message_id", "label_id", "agent_id", "at"), borne)
-    past_rows = [("message", "~", 2**40 - 8), ("customer", "~", 2**40 - 4)]
-    storage.fill("search_past", ("kind", "before", "number"), past_rows)
+    past_rows = [("message", "", "~", 2**40 - 8 * messages), ("customer", "", "~", 2**40 + 4 - 8 * talks)]
+    storage.fill("search_past", ("kind", "after", "upto", "number"), past_rows)
     storage.rest()
     return sum(sizes)
 

@@ -1,8 +1,10 @@
-"""What was there before search came: indexed in portions, newest first, beside everything else."""
+"""What was there before search came: indexed in portions, beside everything else. Oldest first: what
+comes in growing order is written densely, half the room of the other way around.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
@@ -20,11 +22,11 @@ _PORTION = 400
 _KINDS = ("message", "note", "answer", "customer")
 
 P, M, N, T = search_past.c, message.c, note.c, thread.c
-_LEFT = Prepared(select(P.kind, P.before, P.number))
+_LEFT = Prepared(select(P.kind, P.after, P.upto, P.number))
 _ON = Prepared(
     update(search_past)
     .where(P.kind == bindparam("which"))
-    .values(before=bindparam("last"), number=bindparam("next"))
+    .values(after=bindparam("last"), number=bindparam("next"))
 )
 _DONE = Prepared(search_past.delete().where(P.kind == bindparam("which")))
 
@@ -32,8 +34,8 @@ _DONE = Prepared(search_past.delete().where(P.kind == bindparam("which")))
 def _page(id: Any, *columns: Any) -> Any:
     return (
         select(id, *columns)
-        .where(id < bindparam("before"))
-        .order_by(id.desc())
+        .where(id > bindparam("after"), id <= bindparam("upto"))
+        .order_by(id)
         .limit(bindparam("most", _PORTION))
     )
 
@@ -59,19 +61,30 @@ _CUSTOMERS = Prepared(
 Portion = tuple[list[Entry], list[str]]
 
 
+class Left(NamedTuple):
+    """What is still to be indexed of a kind: the ids between, from `number` on."""
+
+    after: str
+    upto: str
+    number: int
+
+    def page(self) -> dict[str, Any]:
+        return {"after": self.after, "upto": self.upto, "most": _PORTION}
+
+
 def portion(tx: Tx) -> bool:
     """Indexes the next few; whether there may be more."""
-    left = {kind: (before, number) for kind, before, number in tx.all(_LEFT)}
+    left = {kind: Left(*place) for kind, *place in tx.all(_LEFT)}
     kind = next((one for one in _KINDS if one in left), None)
     if kind is None:
         return False
-    before, number = left[kind]
-    entries, ids = _READ[kind](tx, before, number)
+    here = left[kind]
+    entries, ids = _READ[kind](tx, here)
     enter(tx, entries)
     if len(ids) < _PORTION:
         tx.run(_DONE, which=kind)
     else:
-        tx.run(_ON, which=kind, last=ids[-1], next=number - PAST_STEP * len(ids))
+        tx.run(_ON, which=kind, last=ids[-1], next=here.number + PAST_STEP * len(ids))
     return True
 
 
@@ -80,27 +93,27 @@ def is_left(view: Reading) -> bool:
     return bool(view.all(_LEFT))
 
 
-def _messages(tx: Tx, before: str, number: int) -> Portion:
-    rows = tx.all(_MESSAGES, before=before, most=_PORTION)
+def _messages(tx: Tx, here: Left) -> Portion:
+    rows = tx.all(_MESSAGES, **here.page())
     names = defaultdict[str, list[str]](list)
     if rows:
-        for message_id, name in tx.all(_FILES, first=rows[-1][0], last=rows[0][0]):
+        for message_id, name in tx.all(_FILES, first=rows[0][0], last=rows[-1][0]):
             names[message_id].append(name)
     entries = [
         entry
         for place, (id, conversation_id, position, at, text, agent_id) in enumerate(rows)
         for entry in message_entries(
-            number - PAST_STEP * place, at, conversation_id, position, text, agent_id, names[id]
+            here.number + PAST_STEP * place, at, conversation_id, position, text, agent_id, names[id]
         )
     ]
     return entries, [row[0] for row in rows]
 
 
-def _noted(statement: Prepared) -> Callable[[Tx, str, int], Portion]:
-    def read(tx: Tx, before: str, number: int) -> Portion:
-        rows = tx.all(statement, before=before, most=_PORTION)
+def _noted(statement: Prepared) -> Callable[[Tx, Left], Portion]:
+    def read(tx: Tx, here: Left) -> Portion:
+        rows = tx.all(statement, **here.page())
         entries = [
-            note_entry(number - PAST_STEP * place, at, conversation_id, position, id, text, agent_id)
+            note_entry(here.number + PAST_STEP * place, at, conversation_id, position, id, text, agent_id)
             for place, (id, conversation_id, position, at, text, agent_id) in enumerate(rows)
         ]
         return entries, [row[0] for row in rows]
@@ -108,16 +121,16 @@ def _noted(statement: Prepared) -> Callable[[Tx, str, int], Portion]:
     return read
 
 
-def _customers(tx: Tx, before: str, number: int) -> Portion:
-    rows = tx.all(_CUSTOMERS, before=before, most=_PORTION)
+def _customers(tx: Tx, here: Left) -> Portion:
+    rows = tx.all(_CUSTOMERS, **here.page())
     entries = [
-        customer_entry(number - PAST_STEP * place, row[5], row[0], as_brief(row[:5]).called)
+        customer_entry(here.number + PAST_STEP * place, row[5], row[0], as_brief(row[:5]).called)
         for place, row in enumerate(rows)
     ]
     return entries, [row[0] for row in rows]
 
 
-_READ: dict[str, Callable[[Tx, str, int], Portion]] = {
+_READ: dict[str, Callable[[Tx, Left], Portion]] = {
     "message": _messages,
     "note": _noted(_NOTES),
     "answer": _noted(_ANSWERS),

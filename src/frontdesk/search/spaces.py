@@ -2,7 +2,7 @@
 
 MESSAGE, NOTE, CUSTOMER, FILE = "m", "n", "c", "f"
 
-# What happens from now on counts up from here by the log, what was there before search counts down.
+# What happens from now on counts up from here by the log, what was there before search ends below it.
 LIVE = 2**40
 PAST_STEP = 8
 _ERA = 18

@@ -39,6 +39,7 @@ search_past = Table(
     "search_past",
     metadata,
     Column("kind", Text, primary_key=True),
-    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("upto", Text, nullable=False),
     Column("number", BigInteger, nullable=False),
 )

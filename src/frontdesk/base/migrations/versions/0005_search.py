@@ -7,8 +7,8 @@ revision = "0005"
 down_revision = "0004"
 
 _NUMBER = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
-# The next numbers below those of what happens from now on, eight apart; a message's files take the next one.
-_FIRST = 2**40 - 8
+# Numbers below those of what happens from now on, eight apart; a message's files take the next one.
+_LIVE, _STEP = 2**40, 8
 _PAST = (("message", "message", 0), ("note", "note", 2), ("answer", "thread", 3), ("customer", "customer", 4))
 
 
@@ -36,7 +36,8 @@ def upgrade() -> None:
     op.create_table(
         "search_past",
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("upto", sa.Text(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("kind"),
     )
@@ -67,8 +68,9 @@ def _words_in_postgresql() -> None:
 def _begin_with_the_past() -> None:
     for kind, table, place in _PAST:
         op.execute(
-            f"INSERT INTO search_past (kind, before, number)"  # noqa: S608
-            f" SELECT '{kind}', max(id) || '~', {_FIRST + place} FROM {table} HAVING max(id) IS NOT NULL"
+            f"INSERT INTO search_past (kind, after, upto, number)"  # noqa: S608
+            f" SELECT '{kind}', '', max(id), {_LIVE + place} - {_STEP} * count(*) FROM {table}"
+            " HAVING max(id) IS NOT NULL"
         )
     op.execute(
         "INSERT INTO job (id, kind, data, run_at, tries, claimed_until)"
