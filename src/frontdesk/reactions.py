@@ -207,6 +207,7 @@ def _next_night(tx: Tx) -> None:
 
 def _swept(tx: Tx) -> None:
     sessions.sweep(tx)
+    notices.sweep(tx)
     blocks.sweep(tx)
     invites.sweep(tx)
     rounds.refresh(tx)

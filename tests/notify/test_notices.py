@@ -75,3 +75,17 @@ def test_an_owner_is_told_over_http_that_a_colleague_goes_on(cast: Cast, server:
     browser.post(f"/api/conversations/{asked}/messages", json=said)
     assert [(one.kind, one.by_id) for one in cast.maja.bell().items] == [("continued", cast.oskar.id)]
     assert cast.oskar.bell().items == []
+
+
+def test_what_was_seen_goes_after_half_a_year(cast: Cast, clock: Clock) -> None:
+    asked = cast.ines.asks("Where?")
+    cast.oskar.notes(asked, f"@[agent:{cast.maja.id}] one")
+    cast.maja.looks(asked)
+    cast.oskar.notes(asked, f"@[agent:{cast.leila.id}] two")
+    clock.passes(seconds=179 * 86_400)
+    cast.desk.write_now(notices.sweep)
+    assert kinds(cast.maja) == ["mentioned"]
+    clock.passes(seconds=2 * 86_400)
+    cast.desk.write_now(notices.sweep)
+    assert kinds(cast.maja) == []
+    assert kinds(cast.leila) == ["mentioned"]

@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable
 
 import orjson
 import pytest
@@ -13,12 +14,12 @@ from tests.talk.counting import assert_adds_up, everything, facts
 from frontdesk.api import handing
 from frontdesk.api import notes as noting
 from frontdesk.base.desk import Desk
-from frontdesk.base.errors import Conflict, DeskError, Refused
+from frontdesk.base.errors import Conflict, DeskError, Invalid, Missing, Refused
 from frontdesk.base.ids import digest, new_id, new_token
 from frontdesk.channels.widget import visitors
 from frontdesk.notify import notices
 from frontdesk.people.model import Actor
-from frontdesk.talk import conversations, messages, read_notes
+from frontdesk.talk import conversations, labelling, labels, merging, messages, read_notes
 
 Desks = list[Desk]
 
@@ -218,3 +219,39 @@ def assert_facts_follow(desk: Desk) -> None:
         standing[after["id"]] = (after["owner_id"], after["closed"])
     for id, _, _, closed, owner_id in desk.read_now(everything):
         assert standing[id] == (owner_id, bool(closed))
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_labelling_while_the_label_is_merged_and_retired(desks: Desks, seed: int) -> None:
+    """Whoever comes too late is told so; nothing wears what is no more, and every count holds."""
+    cast, order = play(desks[0]), random.Random(seed)
+    talks = [cast.stranger().asks(f"Question {n}").conversation.id for n in range(12)]
+    names = {"Old": "rose", "New": "blue", "Gone": "olive"}
+    old, new, gone = (
+        desks[0].write_now(labels.add, cast.maja.actor, name=name, colour=colour, own=False)["label"].id
+        for name, colour in names.items()
+    )
+
+    def put(talk: str, label_id: str, on: bool) -> Callable[[], Awaitable[object]]:
+        what = {"conversation_id": talk, "label_id": label_id, "message_id": None, "on": on}
+        return lambda: order.choice(desks).write(labelling.put, cast.oskar.actor, **what)
+
+    acts = [
+        put(talk, label, on) for talk in talks for label in (old, new, gone) for on in (True, True, False)
+    ]
+    acts += [
+        lambda: desks[-1].write(merging.merge, cast.maja.actor, label_id=old, into=new),
+        lambda: desks[0].write(labels.retire, cast.maja.actor, label_id=gone),
+    ]
+    order.shuffle(acts)
+    done = await asyncio.gather(*(act() for act in acts), return_exceptions=True)
+    failed = [one for one in done if isinstance(one, BaseException)]
+    assert all(isinstance(one, Missing | Invalid) for one in failed), failed
+    for talk in talks:
+        row = cast.maja.row(talk)
+        told = desks[0].read_now(labelling.of_conversation, cast.maja.actor, talk)
+        assert {one.label_id for one in told} == set(row.labels) <= {new, gone}
+    worn = [label for talk in talks for label in cast.maja.row(talk).labels]
+    counted = cast.maja.counted().labels
+    assert {id: many for id, many in counted.items() if many} == dict(Counter(worn))
+    assert_adds_up(desks[0])

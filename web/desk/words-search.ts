@@ -17,6 +17,8 @@ export const search = {
   narrow: "Narrow",
   agent: "Agent",
   anyone: "anyone",
+  team: "Team",
+  anyTeam: "any",
   state: "State",
   both: "both",
   states: { open: "open", closed: "closed" },

@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, func, select, tuple_, update
 
+from frontdesk.base.clock import DAY
 from frontdesk.base.db import Reading, Row, Tx
 from frontdesk.base.ids import new_id
 from frontdesk.base.paging import after_cursor, cursor
@@ -14,6 +15,7 @@ from frontdesk.people.model import Actor
 
 N = notice.c
 NEWEST = 30
+_KEPT_FOR = 180 * DAY
 _COLUMNS = (N.id, N.at, N.kind, N.conversation_id, N.by_id, N.note_id, N.excerpt, N.seen_at)
 _INSERT = insert_if_new(notice)
 _UNSEEN = Prepared(
@@ -41,6 +43,7 @@ _SEE_ALL = Prepared(
     .where(N.agent_id == bindparam("agent"), N.seen_at.is_(None))
     .values(seen_at=bindparam("when"))
 )
+_OLD = Prepared(notice.delete().where(N.at < bindparam("before"), N.seen_at.is_not(None)))
 
 
 def tell(tx: Tx, told: Told, what: Telling) -> None:
@@ -108,3 +111,8 @@ def see_all(tx: Tx, actor: Actor) -> dict[str, object]:
 def see_here(tx: Tx, actor: Actor, conversation_id: str) -> None:
     """The agent has the conversation before them."""
     see(tx, actor, ids=[id for (id,) in tx.all(_HERE, agent=actor.id, one=conversation_id)])
+
+
+def sweep(tx: Tx) -> None:
+    """Nobody scrolls back half a year; what was not seen yet stays."""
+    tx.run(_OLD, before=tx.now - _KEPT_FOR)

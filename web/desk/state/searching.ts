@@ -29,6 +29,7 @@ export type Time = "day" | "week" | "month" | "year";
 export type Narrowed = {
   label?: string;
   agent?: string;
+  team?: string;
   state?: "open" | "closed";
   by?: "customer" | "agent";
   time?: Time;
@@ -41,7 +42,7 @@ const DAYS: Record<Time, number> = { day: 1, week: 7, month: 30, year: 365 };
 /** The question as the desk wants it asked. `now` is the moment of asking. */
 export function question(text: string, narrowed: Narrowed, now: Date): string {
   const query = new URLSearchParams({ q: text, limit: "20", offset: String(-now.getTimezoneOffset()) });
-  for (const key of ["label", "agent", "state", "by"] as const) {
+  for (const key of ["label", "agent", "team", "state", "by"] as const) {
     const value = narrowed[key];
     if (value) query.set(key, value);
   }

@@ -1,7 +1,7 @@
 import type { LabelCount } from "../../../wire/schema.ts";
 import { Icon } from "../../parts/icon.tsx";
 import type { Narrowed } from "../../state/searching.ts";
-import { agentById } from "../../state/state.ts";
+import { agentById, teamById } from "../../state/state.ts";
 import { desk } from "../../state/store.ts";
 import { words } from "../../words.ts";
 
@@ -28,6 +28,7 @@ function nameOf(key: keyof Narrowed, narrowed: Narrowed, labels: readonly LabelC
   switch (key) {
     case "label": return labels.find((one) => one.label_id === narrowed.label)?.name ?? words.search.allLabels;
     case "agent": return agentById(desk(), narrowed.agent ?? "")?.name ?? words.somebody;
+    case "team": return teamById(desk(), narrowed.team ?? "")?.name ?? words.search.team;
     case "state": return words.search.states[narrowed.state ?? "open"];
     case "by": return words.search.sides[narrowed.by ?? "customer"];
     case "time": return words.search.times[narrowed.time ?? "year"];

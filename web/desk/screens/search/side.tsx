@@ -9,6 +9,7 @@ type Props = { narrowed: Narrowed; labels: readonly LabelCount[]; narrow: (chang
 
 /** Everything that narrows a question, beside what it found. */
 export function Side({ narrowed, labels, narrow }: Props) {
+  const teams = desk().teams.filter(({ retired }) => !retired);
   return (
     <div class="find-side">
       <h3>{words.search.allLabels}</h3>
@@ -23,6 +24,10 @@ export function Side({ narrowed, labels, narrow }: Props) {
       <h3>{words.search.narrow}</h3>
       <Choice icon="person" name={words.search.agent} none={words.search.anyone} value={narrowed.agent}
         options={desk().agents.map(({ id, name }) => [id, name])} set={(agent) => narrow({ agent } as Narrowed)} />
+      {teams.length > 0 && (
+        <Choice icon="team" name={words.search.team} none={words.search.anyTeam} value={narrowed.team}
+          options={teams.map(({ id, name }) => [id, name])} set={(team) => narrow({ team } as Narrowed)} />
+      )}
       <Choice icon="reply" name={words.search.side} none={words.search.anyone} value={narrowed.by}
         options={Object.entries(words.search.sides)} set={(by) => narrow({ by } as Narrowed)} />
       <Choice icon="inbox" name={words.search.state} none={words.search.both} value={narrowed.state}
