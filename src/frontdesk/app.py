@@ -76,8 +76,10 @@ from frontdesk.know.public import Public
 from frontdesk.live.hub import Hub
 from frontdesk.live.socket import Entered, Socket
 from frontdesk.people import read as people
+from frontdesk.people import refreshing
 from frontdesk.people.model import Actor
 from frontdesk.people.places import FOLDER, Places
+from frontdesk.people.refreshing import Refreshing
 from frontdesk.presence.board import REPEAT_EVERY
 from frontdesk.presence.gathering import Gathering
 from frontdesk.reactions import SLOW, WITH_JOBS, handlers, next_sweep, react
@@ -147,7 +149,11 @@ def create(settings: Settings, desk: Desk) -> Shield:
     app.state.feed = Feed(desk)
     work = handlers(stored, proposer, blanker) | Anew(encoders).handlers()
     work |= Learning(stored, settings.crawl_private).handlers()
-    app.state.worker = Worker(desk, work, (*SLOW, *LANES, LANE))
+    app.state.refreshing = Refreshing(
+        settings.data / FOLDER, settings.places_registry, app.state.context.places.look_again
+    )
+    work |= app.state.refreshing.handlers()
+    app.state.worker = Worker(desk, work, (*SLOW, *LANES, LANE, frozenset({refreshing.JOB})))
     app.state.counter = Counter(settings.data, doing(desk, partial(_watched, settings, desk, stored)))
     # Routes are tried in turn, so what is asked for most stands first.
     app.router.routes.extend(route for route, _ in widget.PLAIN)
@@ -263,6 +269,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     ]
     await feed.start()
     await here.desk.write(_first_sweep)
+    await here.desk.write(app.state.refreshing.begin)
     worker.start()
     await here.proposer.start()
     on_site.gathering.start()
@@ -272,7 +279,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         counter.open()
     noting = asyncio.Event()
     feed.listeners.append(lambda _: noting.set())
-    ticking = [asyncio.create_task(_tick(here.hub)), asyncio.create_task(_note(here.desk, noting))]
+    ticking = [
+        asyncio.create_task(_tick(here.hub, here.places)),
+        asyncio.create_task(_note(here.desk, noting)),
+    ]
     try:
         yield
     finally:
@@ -333,7 +343,7 @@ async def _note(desk: Desk, wake: asyncio.Event) -> None:
         await asyncio.sleep(max(_NOTE_SOON if more else _NOTE_EVERY, _NOTE_REST * took))
 
 
-async def _tick(hub: Hub) -> None:
+async def _tick(hub: Hub, places: Places) -> None:
     ticks = 0
     while True:
         await asyncio.sleep(0.5)
@@ -341,3 +351,5 @@ async def _tick(hub: Hub) -> None:
         hub.board.expire()
         if ticks * 500 % REPEAT_EVERY == 0:
             hub.board.repeat()
+            # The command line, or another process, may have fetched a newer one.
+            places.look_again()

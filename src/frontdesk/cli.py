@@ -24,6 +24,7 @@ from frontdesk.know.encoder import Encoder, MiniLM
 from frontdesk.know.encoders import Encoders
 from frontdesk.know.lesson import Lesson, status
 from frontdesk.people import company, passwords
+from frontdesk.people import console as places
 from frontdesk.suggest import console, sets
 
 demo = OnFirstUse("frontdesk.demo.run")
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_evaluate(commands)
     _add_learn(commands)
     _add_import(commands)
+    places.add_to(commands, _add_place, partial(print, flush=True))
     return parser
 
 
@@ -188,6 +190,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         base_url=arguments.base_url.rstrip("/") if arguments.base_url else None,
         trusted_proxies=tuple(proxies),
         rate_scale=_rate_scale(),
+        places_registry=places.registry(),
         crawl_private=crawl_private(),
         llm_url=_llm_url(),
         llm_model=environ.get("FRONTDESK_LLM_MODEL", ""),

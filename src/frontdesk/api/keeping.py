@@ -5,12 +5,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 
 from frontdesk.api.answers import as_json, done
 from frontdesk.api.door import AsAdmin, AsAgent, Here
 from frontdesk.base.body import Command, Id
-from frontdesk.people import blocks, retention
+from frontdesk.people import blocks, console, fetching, retention
 from frontdesk.people.model import AddressKept, Block, Retention
+from frontdesk.people.places import FOLDER
 
 router = APIRouter(prefix="/api", tags=["keeping"])
 
@@ -35,9 +37,14 @@ class RetentionAnswer:
 
 @dataclass(frozen=True)
 class PlacesAnswer:
-    """`built_at`: when the city database was made; null: there is none, and nobody is anywhere."""
+    """`built_at`: when the city database was made; null: there is none, and nobody is anywhere. `fault`: why
+    it could not be fetched the last time.
+    """
 
     built_at: int | None
+    version: str | None
+    fetched_at: int | None
+    fault: str | None
     attribution: str
     attribution_url: str
 
@@ -99,4 +106,6 @@ async def keep(body: Keep, here: Here, me: AsAdmin) -> Response:
 
 @router.get("/places", response_model=PlacesAnswer)
 async def places(here: Here, me: AsAgent) -> Response:
-    return as_json(PlacesAnswer(here.places.built_at, "IP Geolocation by DB-IP", "https://db-ip.com"))
+    known = await run_in_threadpool(fetching.about, here.settings.data / FOLDER)
+    named = console.ATTRIBUTION, console.ATTRIBUTION_URL
+    return as_json(PlacesAnswer(here.places.built_at, known.version, known.fetched_at, known.fault, *named))

@@ -20,6 +20,8 @@ class Settings:
     rate_scale: float = 1.0
     # Networks that websites may be read from although they are not public: an intranet, the demo's shop.
     crawl_private: tuple[str, ...] = ()
+    # Where the city database is fetched from by itself; None: it is not.
+    places_registry: str | None = None
     # A language model that drafts, where the company runs or rents one; nothing else leaves the machine.
     llm_url: str | None = None
     llm_model: str = ""
