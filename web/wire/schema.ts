@@ -3699,11 +3699,17 @@ export interface components {
             past: components["schemas"]["Past"][];
             seq: number;
         };
-        /** @description `built_at`: when the city database was made; null: there is none, and nobody is anywhere. */
+        /**
+         * @description `built_at`: when the city database was made; null: there is none, and nobody is anywhere. `fault`: why
+         *     it could not be fetched the last time.
+         */
         PlacesAnswer: {
             attribution: string;
             attribution_url: string;
             built_at: number | null;
+            fault: string | null;
+            fetched_at: number | null;
+            version: string | null;
         };
         /**
          * @description What to read of a website: from `url` on, only below `include` (everything where it is empty), nothing
