@@ -100,12 +100,12 @@ def test_what_the_team_says_among_itself(
     expect_no_fault(maja.page)
     if size == "phone":
         maja.button("More about this conversation").click()
-        maja.page.get_by_role("menuitem", name="Notes of this conversation").click()
+        maja.page.get_by_role("menuitem", name="About the customer").click()
     else:
-        maja.button("Notes of this conversation").click()
-    expect(maja.page.get_by_role("complementary", name="Notes")).to_contain_text(said)
+        maja.button("About the customer").click()
+    expect(maja.page.get_by_role("complementary", name="About")).to_contain_text(said)
     expect_no_fault(maja.page)
-    maja.button("Close the notes").click()
+    maja.button("Close the panel").click()
     if size == "phone":
         maja.button("More about this conversation").click()
         maja.page.get_by_role("menuitem", name="Hand over").click()
@@ -122,7 +122,7 @@ def test_what_the_team_says_among_itself(
 @SIZES
 def test_the_settings(agent: NewAgent, size: str) -> None:
     maja = agent("maja", place="/settings/you", **options(size))
-    for section in ("you", "company", "widget", "teams", "labels", "ready", "agents"):
+    for section in ("you", "company", "widget", "teams", "labels", "ready", "agents", "fields", "keeping"):
         maja.goes(f"/settings/{section}")
         expect(maja.page.get_by_text("Loading", exact=True)).to_be_hidden()
         expect_no_fault(maja.page)

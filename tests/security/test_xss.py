@@ -355,9 +355,9 @@ def test_what_the_team_says_among_itself(house: House, contexts: Contexts) -> No
 
 
 def look_at_names(house: House, desk: AtDesk) -> None:
-    desk.button("Notes of this conversation").click()
+    desk.button("About the customer").click()
     panel = desk.page.locator(".panel")
-    expect(panel.get_by_role("link")).to_have_count(len(PAYLOADS))
+    expect(panel.locator("a.note")).to_have_count(len(PAYLOADS))
     assert missing({plain(panel.inner_text())}) == []
     desk.page.get_by_role("tab", name="Internal note").click()
     for worst in ("@<", '@"', "@'", "@&", "@j"):

@@ -26,6 +26,10 @@ import { words } from "./words.ts";
 
 const Knowledge = later(() => import("./screens/knowledge/knowledge.tsx").then((all) => all.Knowledge));
 const Evaluation = later(() => import("./screens/evaluation/evaluation.tsx").then((all) => all.Evaluation));
+const Customers = later(() => import("./screens/customers/customers.tsx").then((all) => all.Customers));
+const Customer = later(() => import("./screens/customers/customer.tsx").then((all) => all.Customer));
+const Company = later(() => import("./screens/customers/company.tsx").then((all) => all.Company));
+const Visitors = later(() => import("./screens/visitors/visitors.tsx").then((all) => all.Visitors));
 const Search = lateLayer(() => import("./screens/search/search.tsx").then((all) => all.Search));
 
 export function App() {
@@ -85,6 +89,10 @@ function Place() {
     case "settings": return <Settings section={at.section} />;
     case "knowledge": return <Knowledge source={at.source} />;
     case "evaluation": return <Evaluation />;
+    case "customers": return <Customers {...(at.query !== undefined && { query: at.query })} />;
+    case "customer": return <Customer key={at.id} id={at.id} {...(at.place !== undefined && { place: at.place })} />;
+    case "company": return <Company key={at.id} id={at.id} />;
+    case "visitors": return <Visitors />;
     case "list": case "conversation": case "nowhere": return <Desk />;
   }
 }

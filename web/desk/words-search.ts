@@ -49,7 +49,7 @@ export const search = {
     snooze: (when: string) => `Snooze until ${when}`,
     hand: (name: string) => `Hand over to ${name}`,
     goTo: (place: string) => `Go to ${place}`,
-    settings: { you: "Settings: you", company: "Settings: company", widget: "Settings: widget", agents: "Settings: agents", teams: "Settings: teams", labels: "Settings: labels", ready: "Settings: ready replies" },
+    settings: { you: "Settings: you", company: "Settings: company", widget: "Settings: widget", agents: "Settings: agents", teams: "Settings: teams", labels: "Settings: labels", ready: "Settings: ready replies", fields: "Settings: own fields", keeping: "Settings: data and places" },
     theme: { light: "Light theme", dark: "Dark theme", system: "Theme of the system" },
     soundOn: "Sound on",
     soundOff: "Sound off",

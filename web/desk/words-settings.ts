@@ -2,7 +2,7 @@
 
 export const settings = {
   title: "Settings",
-  sections: { you: "You", company: "Company", widget: "Chat bubble", agents: "Agents", teams: "Teams", labels: "Labels", ready: "Ready replies" },
+  sections: { you: "You", company: "Company", widget: "Chat bubble", agents: "Agents", teams: "Teams", labels: "Labels", ready: "Ready replies", fields: "Own fields", keeping: "Data and places" },
   adminOnly: "Only admins see this page",
   loading: "Loading",
   failed: "This did not load.",

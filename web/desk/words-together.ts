@@ -94,17 +94,6 @@ export const together = {
     taken: "Taken over",
   },
 
-  panel: {
-    open: "Notes of this conversation",
-    title: "Notes",
-    add: "Add",
-    close: "Close the notes",
-    jump: "Go to this note",
-    none: "No notes yet.",
-    failed: "The notes did not load.",
-    loading: "The notes are loading",
-  },
-
   colours: {
     label: "Colour",
     red: "Red", coral: "Coral", orange: "Orange", gold: "Gold", olive: "Olive", green: "Green",

@@ -33,9 +33,10 @@ export const words = {
   failed: "The desk could not do this. Try again.",
   notSaved: (why: string) => `Not saved: ${why}`,
   somebody: "A colleague",
+  about: "About the customer",
 
   places: {
-    mine: "My inbox", unassigned: "Unassigned", mentions: "Mentions", starred: "Starred", snoozed: "Snoozed", all: "Labelled", desk: "Desk", knowledge: "Knowledge", evaluation: "Evaluation",
+    mine: "My inbox", unassigned: "Unassigned", mentions: "Mentions", starred: "Starred", snoozed: "Snoozed", all: "Labelled", desk: "Desk", customers: "Customers", visitors: "Live visitors", knowledge: "Knowledge", evaluation: "Evaluation",
   },
   tabs: { mine: "Inbox", unassigned: "Unassigned", mentions: "Mentions", more: "More" },
 

@@ -40,6 +40,14 @@ export function monthOf(at: number, now: number): string {
   return (sameYear(at, now) ? longMonth : monthAndYear).format(at);
 }
 
+/** Of what is over: today's hour, Yesterday, the month, or the year. */
+export function pastDate(at: number, now: number): string {
+  const days = daysBetween(at, now);
+  if (days === 0) return clock(at);
+  if (days < 7) return age(at, now);
+  return sameYear(at, now) ? (days < 60 ? dayAndMonth(new Date(at)) : longMonth.format(at)) : String(new Date(at).getFullYear());
+}
+
 /** How long someone has waited, within a sentence. */
 export function longAge(at: number, now: number): string {
   const passed = Math.max(0, now - at);

@@ -1,4 +1,4 @@
-import type { ComponentType } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { toast } from "../state/toasts.ts";
 import { words } from "../words.ts";
@@ -28,6 +28,28 @@ export function lateLayer(load: () => Promise<ComponentType>): ComponentType {
       if (!there) load().then((layer) => { there = layer; setLayer(() => layer); }, () => toast({ text: words.later.failed }));
     }, []);
     return Layer && <Layer />;
+  };
+}
+
+/** What stands beside a page, fetched when it is first needed. */
+export function latePart<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  return lateWithin(load, (failed) => <aside class="panel" aria-busy={!failed}>{failed && <Failed />}</aside>);
+}
+
+/** What stands within a page. */
+export function lateInside<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  return lateWithin(load, (failed) => (failed ? <Failed /> : null));
+}
+
+function lateWithin<P extends object>(load: () => Promise<ComponentType<P>>, meanwhile: (failed: boolean) => ComponentChildren): ComponentType<P> {
+  let there: ComponentType<P> | null = null;
+  return function Late(props: P) {
+    const [Shown, setShown] = useState<ComponentType<P> | null>(() => there);
+    const [failed, setFailed] = useState(false);
+    useEffect(() => {
+      if (!there) load().then((part) => { there = part; setShown(() => part); }, () => setFailed(true));
+    }, []);
+    return Shown ? <Shown {...props} /> : <>{meanwhile(failed)}</>;
   };
 }
 

@@ -1,7 +1,9 @@
+import { useEffect } from "preact/hooks";
 import { narrowedTo } from "../state/narrowing.ts";
 import { route, type Route } from "../state/route.ts";
 import type { Place } from "../state/state.ts";
 import { desk, me, unread } from "../state/store.ts";
+import { followVisitors, onSite } from "../state/visitors.ts";
 import type { Team } from "../../wire/types.ts";
 import { locale, words } from "../words.ts";
 import { Icon, type IconName } from "./icon.tsx";
@@ -18,7 +20,9 @@ const PLACES: readonly { place: Main; icon: IconName }[] = [
 ];
 
 /** What the desk is made of, beside its conversations. */
-export const PAGES: readonly { at: "knowledge" | "evaluation"; icon: IconName; to: Route }[] = [
+export const PAGES: readonly { at: "customers" | "visitors" | "knowledge" | "evaluation"; icon: IconName; to: Route }[] = [
+  { at: "customers", icon: "person", to: { at: "customers" } },
+  { at: "visitors", icon: "live", to: { at: "visitors" } },
   { at: "knowledge", icon: "book", to: { at: "knowledge", source: null } },
   { at: "evaluation", icon: "chart", to: { at: "evaluation" } },
 ];
@@ -57,12 +61,25 @@ export function RailPlaces() {
       <Labels />
       <h3>{words.places.desk}</h3>
       {PAGES.map(({ at, icon, to: address }) => (
-        <Link key={at} to={address} class={`place ${route.value.at === at ? "on" : ""}`} on={route.value.at === at}>
-          <Icon name={icon} /><span class="says">{words.places[at]}</span>
+        <Link key={at} to={address} class={`place ${isPage(at) ? "on" : ""}`} on={isPage(at)}>
+          <Icon name={icon} /><span class="says">{words.places[at]}</span>{at === "visitors" && <OnSite />}
         </Link>
       ))}
     </nav>
   );
+}
+
+/** A customer's and a company's page belong to the customers. */
+function isPage(page: (typeof PAGES)[number]["at"]): boolean {
+  const { at } = route.value;
+  return at === page || (page === "customers" && (at === "customer" || at === "company"));
+}
+
+/** How many are on the site now. */
+function OnSite() {
+  useEffect(followVisitors, []);
+  const many = onSite.value;
+  return many > 0 ? <span class="count">{many.toLocaleString(locale)}</span> : null;
 }
 
 /** The queue of each team; those that I belong to first. */

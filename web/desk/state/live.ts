@@ -1,10 +1,11 @@
 import { signal } from "@preact/signals";
-import type { Fact } from "../../wire/facts.ts";
+import type { Fact, Whisper } from "../../wire/facts.ts";
 import { WireError } from "../../wire/fetch.ts";
 import { Live } from "../../wire/socket.ts";
 import { alertFor } from "./alerts.ts";
 import { noteTaken } from "./drafts.ts";
 import { freshState } from "./fetching.ts";
+import { customersAnew, hearOfCustomers, hearOnSite } from "./knowing-customers.ts";
 import { outbox, wakeOutbox } from "./outgoing.ts";
 import { openId } from "./route.ts";
 import { sessionEnded } from "./session.ts";
@@ -35,7 +36,7 @@ export async function openDesk(): Promise<void> {
     hello: () => ({ seq: state.peek()?.seq ?? 0 }),
     onWelcome: welcomed,
     onFact: heard,
-    onWhisper: hearWhisper,
+    onWhisper: whispered,
     onResync: resync,
     onState: (at) => follow(at === "open"),
     onBye: (why) => { if (why === "signed_out" || why === "refused") sessionEnded(); },
@@ -87,9 +88,15 @@ function heard(fact: Fact): void {
   const before = state.peek();
   if (!before || fact.seq <= before.seq) return;
   hearFact(fact);
+  hearOfCustomers(fact, before.me.id);
   if (fact.kind === "AgentReplied") outbox.peek()?.drop(fact.data.message.client_id);
   noteTaken(fact);
   alertFor(fact);
+}
+
+function whispered(whisper: Whisper): void {
+  hearWhisper(whisper);
+  hearOnSite(whisper);
 }
 
 function resync(seq: number): void {
@@ -107,6 +114,7 @@ async function reload(): Promise<void> {
   held = null;
   if (!next) return;
   replaceState(next);
+  customersAnew();
   waiting.forEach(heard);
   if (resyncTo > next.seq) await reload();
 }

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Filters, Place } from "./state.ts";
 
-export type Section = "you" | "company" | "widget" | "agents" | "teams" | "labels" | "ready";
+export type Section = "you" | "company" | "widget" | "agents" | "teams" | "labels" | "ready" | "fields" | "keeping";
 export type Listed = { place: Place; closed: boolean } & Filters;
 export type Route =
   | ({ at: "list" } & Listed)
@@ -9,13 +9,17 @@ export type Route =
   | { at: "settings"; section: Section }
   | { at: "knowledge"; source: string | null; passage?: string }
   | { at: "evaluation" }
+  | { at: "customers"; query?: string }
+  | { at: "customer"; id: string; place?: string }
+  | { at: "company"; id: string }
+  | { at: "visitors" }
   | { at: "nowhere" };
 
 const NAMES: Record<Place, string> = {
   mine: "inbox", unassigned: "unassigned", mentions: "mentions", starred: "starred", snoozed: "snoozed", all: "all",
 };
 const FILTERS = ["team", "label", "channel"] as const;
-const SECTIONS: readonly string[] = ["you", "company", "widget", "agents", "teams", "labels", "ready"] satisfies Section[];
+const SECTIONS: readonly string[] = ["you", "company", "widget", "agents", "teams", "labels", "ready", "fields", "keeping"] satisfies Section[];
 
 export function parse(address: string): Route {
   const { pathname, searchParams } = new URL(address, "http://desk");
@@ -29,8 +33,13 @@ export function parse(address: string): Route {
   const passage = searchParams.get("passage");
   if (first === "knowledge") return { at: "knowledge", source: second || null, ...(second && passage && { passage }) };
   if (first === "evaluation" && !second) return { at: "evaluation" };
-  const place = first === "" ? "mine" : named(first);
-  return place && !second ? { at: "list", place, closed, ...filters } : { at: "nowhere" };
+  if (first === "visitors" && !second) return { at: "visitors" };
+  if (first === "companies" && second) return { at: "company", id: second };
+  const place = searchParams.get("place");
+  if (first === "customers" && second) return { at: "customer", id: second, ...(place && { place }) };
+  if (first === "customers") return { at: "customers", ...(searchParams.size > 0 && { query: searchParams.toString() }) };
+  const listed = first === "" ? "mine" : named(first);
+  return listed && !second ? { at: "list", place: listed, closed, ...filters } : { at: "nowhere" };
 }
 
 function named(name: string | null): Place | null {
@@ -47,6 +56,10 @@ export function addressOf(route: Route): string {
   if (route.at === "settings") return `/settings/${route.section}`;
   if (route.at === "knowledge") return `/knowledge${route.source ? `/${encodeURIComponent(route.source)}` : ""}${route.passage ? `?passage=${encodeURIComponent(route.passage)}` : ""}`;
   if (route.at === "evaluation") return "/evaluation";
+  if (route.at === "visitors") return "/visitors";
+  if (route.at === "company") return `/companies/${encodeURIComponent(route.id)}`;
+  if (route.at === "customers") return `/customers${route.query ? `?${route.query}` : ""}`;
+  if (route.at === "customer") return `/customers/${encodeURIComponent(route.id)}${route.place ? `?place=${encodeURIComponent(route.place)}` : ""}`;
   if (route.at === "nowhere") return "/inbox";
   const query = new URLSearchParams();
   if (route.at === "conversation") query.set("from", NAMES[route.place]);

@@ -3,6 +3,7 @@ import { Clock } from "../../parts/age.tsx";
 import { clock, dayLine, exactly } from "../../parts/ages.ts";
 import type { Block, Group, Said } from "../../parts/grouping.ts";
 import { Dots } from "../../parts/dots.tsx";
+import { sentence } from "../../parts/happened.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { wornBy } from "../../parts/labelled.ts";
 import { Link } from "../../parts/link.tsx";
@@ -11,12 +12,12 @@ import { Rich } from "../../parts/rich.tsx";
 import { now } from "../../state/clock.ts";
 import { dropMessage, problemOf, retryMessage } from "../../state/outgoing.ts";
 import { listed } from "../../state/route.ts";
-import { agentById, teamById } from "../../state/state.ts";
+import { agentById } from "../../state/state.ts";
 import { desk, me } from "../../state/store.ts";
 import type { Happening, Row } from "../../../wire/types.ts";
 import { words } from "../../words.ts";
 import { act } from "./acting.ts";
-import { Files } from "./files.tsx";
+import { Files } from "../../parts/files.tsx";
 import { HeldFoot } from "./held.tsx";
 import { NoteView } from "./note.tsx";
 import { isSoughtFor } from "./seeking.ts";
@@ -40,29 +41,6 @@ function Happened({ happening, customer }: { happening: Happening; customer: str
       {other && <Link to={{ at: "conversation", id: other, ...listed.value }}>{words.talk.openOther}</Link>}
     </div>
   );
-}
-
-// Null is me.
-function called(agent: string | null): string | null {
-  return agent === me.value.id ? null : shortName(agentById(desk(), agent)?.name ?? words.somebody);
-}
-
-function sentence({ what, agent_id, other_id }: Happening, customer: string): string {
-  const who = called(agent_id);
-  const team = teamById(desk(), other_id)?.name ?? words.talk.someTeam;
-  switch (what) {
-    case "taken": return words.talk.took(who);
-    case "released": return words.talk.released(who);
-    case "closed": return words.talk.closedBy(who);
-    case "reopened": return agent_id === null ? words.talk.wroteAgain(customer) : words.talk.reopenedBy(who);
-    case "continued_in": return words.talk.continuedIn(who);
-    case "continued_from": return words.talk.continuedFrom;
-    case "handed_over": return words.talk.handedOver(who, called(other_id));
-    case "handed_to_team": return words.talk.handedToTeam(who, team);
-    case "put_back": return words.talk.putBack(who);
-    case "taken_over": return words.talk.takenOver(who, called(other_id));
-    case "team_retired": return words.talk.teamRetired(team);
-  }
 }
 
 function GroupView({ group, row, known }: { group: Group; row: Row; known: number }) {

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { Icon } from "../../parts/icon.tsx";
+import { latePart } from "../../parts/later.tsx";
 import { Rail } from "../../parts/rail.tsx";
 import { Void } from "../../parts/void.tsx";
 import { filtersOf, go, listed, route } from "../../state/route.ts";
@@ -8,9 +9,11 @@ import { panelOpen } from "../../state/panel.ts";
 import { listOf, rowOf } from "../../state/store.ts";
 import { words } from "../../words.ts";
 import { ListColumn } from "./list.tsx";
-import { NotesPanel } from "./notes-panel.tsx";
 import { Acts } from "./acts.tsx";
 import { Talk } from "./talk.tsx";
+
+const CustomerPanel = latePart(() => import("../../parts/customer/panel.tsx").then((all) => all.CustomerPanel));
+const shut = () => { panelOpen.value = false; };
 
 /** Rail, list, conversation, and beside it the panel, when it is asked for. */
 export function Desk() {
@@ -27,7 +30,7 @@ export function Desk() {
       <Rail />
       <ListColumn />
       {id ? <Talk key={id} id={id} /> : at.at === "nowhere" ? <Nowhere /> : <NoTalk />}
-      {panelled && <NotesPanel key={row.id} row={row} />}
+      {panelled && <CustomerPanel key={row.id} customer={row.customer} conversation={row.id} onShut={shut} />}
       <Acts />
     </div>
   );

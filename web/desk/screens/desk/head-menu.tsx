@@ -16,7 +16,7 @@ export function HeadMenu({ row }: { row: Row }) {
   const [open, setOpen] = useState<"menu" | "hand" | null>(null);
   // A sheet that gives way to the next one says that it closed only after that.
   const shutFrom = (which: "menu" | "hand") => () => setOpen((now) => (now === which ? null : now));
-  const notes = () => {
+  const about = () => {
     setOpen(null);
     panelOpen.value = true;
   };
@@ -38,7 +38,7 @@ export function HeadMenu({ row }: { row: Row }) {
           <SheetItem icon="star" run={star}>{row.starred ? words.star.off : words.star.on}</SheetItem>
           {maySnooze(row) && <SheetItem icon="clock" run={to("snooze")}>{words.snooze.tool}</SheetItem>}
           {mayHandOver(row) && <SheetItem icon="hand" run={() => setOpen("hand")}>{words.hand.over}</SheetItem>}
-          <SheetItem icon="note" run={notes}>{words.panel.open}</SheetItem>
+          <SheetItem icon="info" run={about}>{words.about}</SheetItem>
         </Sheet>
       )}
       {open === "hand" && <SheetOf label={words.hand.over} onClose={shutFrom("hand")}><Takers row={row} onDone={shutFrom("hand")} /></SheetOf>}

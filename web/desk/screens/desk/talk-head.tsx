@@ -46,7 +46,7 @@ export function TalkHead({ row }: { row: Row }) {
 function PanelButton() {
   const on = panelOpen.value;
   return (
-    <button type="button" class={`tool ${on ? "on" : ""}`} aria-label={words.panel.open} title={words.panel.open} aria-pressed={on} onClick={() => { panelOpen.value = !on; }}>
+    <button type="button" class={`tool ${on ? "on" : ""}`} aria-label={words.about} title={words.about} aria-pressed={on} onClick={() => { panelOpen.value = !on; }}>
       <Icon name="info" />
     </button>
   );

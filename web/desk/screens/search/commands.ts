@@ -30,7 +30,7 @@ function places(): Command[] {
     { id: `go-${place}`, icon: ICONS[place], name: says.goTo(words.places[place]), run: () => go({ at: "list", place, closed: false }) }
   ));
   const pages = PAGES.map(({ at, icon, to }): Command => ({ id: `go-${at}`, icon, name: says.goTo(words.places[at]), run: () => go(to) }));
-  const sections: Section[] = me.peek().role === "admin" ? ["you", "company", "widget", "agents", "teams", "labels", "ready"] : ["you", "labels", "ready"];
+  const sections: Section[] = me.peek().role === "admin" ? ["you", "company", "widget", "agents", "teams", "labels", "ready", "fields", "keeping"] : ["you", "labels", "ready"];
   const settings = sections.map((section): Command => (
     { id: `settings-${section}`, icon: "gear", name: says.settings[section], run: () => go({ at: "settings", section }) }
   ));

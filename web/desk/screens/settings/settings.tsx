@@ -8,13 +8,17 @@ import { words } from "../../words.ts";
 import { AgentsSection } from "./agents.tsx";
 import { CompanySection } from "./company.tsx";
 import { LabelsSection } from "./labels.tsx";
+import { lateInside } from "../../parts/later.tsx";
 import { ReadySection } from "./ready.tsx";
 import { TeamsSection } from "./teams.tsx";
 import { WidgetSection } from "./widget.tsx";
 import { YouSection } from "./you.tsx";
 
+const FieldsSection = lateInside(() => import("./fields.tsx").then((all) => all.FieldsSection));
+const KeepingSection = lateInside(() => import("./keeping.tsx").then((all) => all.KeepingSection));
+
 const EVERYBODYS: readonly Section[] = ["you", "labels", "ready"];
-const SECTIONS: readonly Section[] = ["you", "company", "widget", "agents", "teams", "labels", "ready"];
+const SECTIONS: readonly Section[] = ["you", "company", "widget", "agents", "teams", "labels", "ready", "fields", "keeping"];
 
 export function Settings({ section }: { section: Section }) {
   const admin = me.value.role === "admin";
@@ -50,5 +54,7 @@ function Content({ section }: { section: Section }) {
     case "teams": return <TeamsSection />;
     case "labels": return <LabelsSection />;
     case "ready": return <ReadySection />;
+    case "fields": return <FieldsSection />;
+    case "keeping": return <KeepingSection />;
   }
 }

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import { Dialog } from "../../parts/dialog.tsx";
-import { Icon } from "../../parts/icon.tsx";
-import { sizeOf } from "../../parts/sizes.ts";
-import type { File } from "../../../wire/types.ts";
-import { words } from "../../words.ts";
+import { Dialog } from "./dialog.tsx";
+import { Icon } from "./icon.tsx";
+import { sizeOf } from "./sizes.ts";
+import type { File } from "../../wire/types.ts";
+import { words } from "../words.ts";
 
 const WIDEST = 240;
 const HIGHEST = 180;
