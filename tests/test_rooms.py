@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "people": {"base"},
     "talk": {"base", "people"},
     "presence": {"base", "people"},
-    "search": {"base", "people", "talk.access", "talk.history"} | TALK_READS,
+    "search": {"base", "people", "talk.access", "talk.history", "talk.customer_list"} | TALK_READS,
     "know": {"base", "people.model"} | TALK_READS,
     "suggest": {"base", "people", "know"} | TALK_READS,
     "notify": {"base", "people", "talk", "presence"},

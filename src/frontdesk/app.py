@@ -20,6 +20,7 @@ from frontdesk.api import (
     companies,
     conversations,
     customer_events,
+    customer_list,
     customers,
     door,
     entry,
@@ -98,7 +99,7 @@ _NOT_DONE: dict[int | str, Any] = {
 }
 BUILT = Path(__file__).parent / "built"
 _TALKING = (conversations, labels, lists, ready, notes, handing, notices, history, merging)
-_KNOWING = (customers, companies, own_fields, customer_events, site, keeping)
+_KNOWING = (customer_list, customers, companies, own_fields, customer_events, site, keeping)
 _ALL_ELSE = (entry, suggestions, knowledge, evaluation, search, files, me, team, teams, health)
 
 

@@ -20,7 +20,7 @@ from frontdesk.notify import notices, rules
 from frontdesk.notify.model import Telling
 from frontdesk.people import blocks, retention, sessions
 from frontdesk.presence import invites, visits
-from frontdesk.search import past
+from frontdesk.search import index, past
 from frontdesk.suggest import feedback, report
 from frontdesk.suggest.proposer import Proposer
 from frontdesk.suggest.public import learn_public
@@ -44,6 +44,12 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
         "wake",
         {"conversation_id": fact.conversation_id, "until": data["conversation"]["snoozed_until"]},
         data["conversation"]["snoozed_until"],
+    ),
+    # Its customers are found by its name.
+    "CustomerCompanySaved": lambda fact, data: (
+        a_job("index_company", {"company_id": data["company"]["id"]})
+        if data["renamed"] and data["company"]["customers"]
+        else None
     ),
     "ConversationClosed": lambda fact, data: _learn_from(fact.conversation_id),
     "FeedbackGiven": lambda fact, data: (
@@ -132,6 +138,7 @@ def handlers(files: Files, proposer: Proposer, blanker: Blanker) -> dict[str, Ha
         report.JOB: evaluate,
         report.NIGHTLY: learn_by_night,
         "forget_unused_file": forget_unused_file,
+        "index_company": index_company,
         "release_conversations": release_conversations,
         "empty_queue": empty_queue,
         "keep_less": keep_less,
@@ -163,6 +170,13 @@ async def index_past(desk: Desk, _: dict[str, Any]) -> None:
     """What there was before search. A portion is a transaction, so nobody waits for long."""
     while await desk.write(past.portion):
         pass
+
+
+async def index_company(desk: Desk, data: dict[str, Any]) -> None:
+    """In portions; broken off, it begins again."""
+    after: str | None = ""
+    while after is not None:
+        after = await desk.write(index.anew, data["company_id"], after)
 
 
 async def empty_queue(desk: Desk, data: dict[str, Any]) -> None:

@@ -157,7 +157,9 @@ CALLS = [
         "/api/customers/{customer}", "agent", name="Nina Ek", company_name="Ek & Co", fields={}, seen={}
     ),
     _get("/api/customers/{customer}/changes", "agent"),
+    _get("/api/customers", "agent"),
     _get("/api/companies", "agent"),
+    _get("/api/companies/{company}", "agent"),
     _command("/api/companies", "agent", name="Bön & Blad"),
     _command("/api/companies/{company}", "agent", website="https://bon.example", about="Tea, too."),
     _command("/api/own-fields", "admin", of="customer", name="Since", kind="date", choices=[]),

@@ -103,7 +103,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Page */
+        get: operations["page_api_companies__company_id__get"];
         put?: never;
         /** Change */
         post: operations["change_api_companies__company_id__post"];
@@ -367,6 +368,23 @@ export interface paths {
         };
         /** Timeline */
         get: operations["timeline_api_conversations__conversation_id__timeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page */
+        get: operations["page_api_customers_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2411,9 +2429,29 @@ export interface components {
             kind: "CompanyChanged";
             seq: number;
         };
+        /** @description A customers' company. `at`: when it was written down first. */
+        CompanyHit: {
+            at: number;
+            excerpt: [
+                string,
+                boolean
+            ][];
+            id: string;
+            /** @constant */
+            kind: "company";
+            name: string;
+        };
         CompanyName: {
             id: string;
             name: string;
+        };
+        /** @description The first customers by name, and the newest conversations and changes. */
+        CompanyPage: {
+            changes: components["schemas"]["ProfileChange"][];
+            company: components["schemas"]["CustomerCompany"];
+            conversations: components["schemas"]["Past"][];
+            customers: components["schemas"]["CustomerRow"][];
+            seq: number;
         };
         /**
          * @description Positions count 1, 2, 3 … over messages and happenings together; 0 means none.
@@ -2636,6 +2674,7 @@ export interface components {
         };
         /** @description How many were found, at most `MOST` of each; one more says that there are more. */
         Counts: {
+            companies: number;
             conversations: number;
             customers: number;
             files: number;
@@ -2785,6 +2824,33 @@ export interface components {
         CustomerForgotten: {
             customer_id: string;
         };
+        /** @description A profile as lists show it: without what the team wrote down. */
+        CustomerRow: {
+            blocked_until: number | null;
+            called: string;
+            channels: string[];
+            city: string | null;
+            company: components["schemas"]["CompanyName"] | null;
+            country: string | null;
+            created_at: number;
+            device: string | null;
+            email: string | null;
+            fields: {
+                [key: string]: string;
+            };
+            id: string;
+            language: string | null;
+            name: string | null;
+            named: boolean;
+            origins: {
+                [key: string]: "proven" | "claimed";
+            };
+            phone: string | null;
+            proven: boolean;
+            seen_at: number;
+            title: string | null;
+            zone: string | null;
+        };
         CustomerSaw: {
             conversation_id: string;
             customer_id: string;
@@ -2821,6 +2887,13 @@ export interface components {
              * @enum {string}
              */
             kind: "CustomerWrote";
+            seq: number;
+        };
+        /** @description `count` stops one beyond 10,000; None on every page but the first. */
+        CustomersAnswer: {
+            count: number | null;
+            next: string | null;
+            rows: components["schemas"]["CustomerRow"][];
             seq: number;
         };
         /** @description `gone_id` turned out to be `kept`, whose conversations these are now. */
@@ -2941,6 +3014,7 @@ export interface components {
             seq: number;
         };
         Groups: {
+            companies: components["schemas"]["CompanyHit"][];
             conversations: components["schemas"]["Hit"][];
             customers: components["schemas"]["Hit"][];
             files: components["schemas"]["Hit"][];
@@ -4686,7 +4760,9 @@ export type Company = components['schemas']['Company'];
 export type CompanyAnswer = components['schemas']['CompanyAnswer'];
 export type CompanyChanged = components['schemas']['CompanyChanged'];
 export type CompanyChangedFact = components['schemas']['CompanyChangedFact'];
+export type CompanyHit = components['schemas']['CompanyHit'];
 export type CompanyName = components['schemas']['CompanyName'];
+export type CompanyPage = components['schemas']['CompanyPage'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationAnswer = components['schemas']['ConversationAnswer'];
 export type ConversationClosed = components['schemas']['ConversationClosed'];
@@ -4727,10 +4803,12 @@ export type CustomerCompanySavedFact = components['schemas']['CustomerCompanySav
 export type CustomerEvent = components['schemas']['CustomerEvent'];
 export type CustomerEventsAnswer = components['schemas']['CustomerEventsAnswer'];
 export type CustomerForgotten = components['schemas']['CustomerForgotten'];
+export type CustomerRow = components['schemas']['CustomerRow'];
 export type CustomerSaw = components['schemas']['CustomerSaw'];
 export type CustomerSawFact = components['schemas']['CustomerSawFact'];
 export type CustomerWrote = components['schemas']['CustomerWrote'];
 export type CustomerWroteFact = components['schemas']['CustomerWroteFact'];
+export type CustomersAnswer = components['schemas']['CustomersAnswer'];
 export type CustomersMerged = components['schemas']['CustomersMerged'];
 export type CustomersMergedFact = components['schemas']['CustomersMergedFact'];
 export type DeskAnswer = components['schemas']['DeskAnswer'];
@@ -5137,6 +5215,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerCompanyAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    page_api_companies__company_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPage"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
@@ -5689,6 +5796,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    page_api_customers_get: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                q?: string;
+                company?: string | null;
+                country?: string | null;
+                city?: string | null;
+                label?: string | null;
+                field?: string | null;
+                value?: string | null;
+                seen_after?: number | null;
+                seen_before?: number | null;
+                named?: boolean | null;
+                order?: "seen" | "name" | "created";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomersAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */

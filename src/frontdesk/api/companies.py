@@ -5,15 +5,19 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from frontdesk.api.answers import as_json, done
-from frontdesk.api.customer_answers import CustomerCompaniesAnswer, CustomerCompanyAnswer
+from frontdesk.api.customer_answers import CompanyPage, CustomerCompaniesAnswer, CustomerCompanyAnswer
 from frontdesk.api.customers import Line, Text, Values
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command, Id
 from frontdesk.base.db import Reading, Tx
-from frontdesk.people import companies
+from frontdesk.people import changes, companies, read_profiles
 from frontdesk.people.model import Actor
+from frontdesk.people.profile_model import as_row
+from frontdesk.talk import customer_list, past
 
 router = APIRouter(prefix="/api", tags=["companies"])
+
+_SHOWN = 50
 
 
 class AddCompany(Command):
@@ -49,6 +53,23 @@ async def add(body: AddCompany, here: Here, me: AsAgent) -> Response:
     """The one of this name, new or not."""
     result = await here.desk.command(me.actor.key, body.client_id, companies.add, me.actor, **body.rest())
     return done(result, 201)
+
+
+@router.get("/companies/{company_id}", response_model=CompanyPage)
+async def page(company_id: Id, here: Here, me: AsAgent) -> Response:
+    def query(view: Reading) -> dict[str, object]:
+        one = companies.get(view, me.actor, company_id)
+        wanted = customer_list.Wanted(company=company_id)
+        who = customer_list.page(view, me.actor, wanted, order="name", after=None, limit=_SHOWN).ids
+        return {
+            "seq": view.head(),
+            "company": one,
+            "customers": [as_row(some) for some in read_profiles.those(view, who)],
+            "conversations": past.of_company(view, me.actor, company_id, _SHOWN),
+            "changes": changes.page(view, me.actor, company_id, after=None, limit=_SHOWN)[0],
+        }
+
+    return as_json(await here.desk.read(query))
 
 
 @router.post("/companies/{company_id}", response_model=CustomerCompanyAnswer)

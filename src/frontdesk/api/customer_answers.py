@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from frontdesk.people.model import CustomerBrief
-from frontdesk.people.profile_model import CustomerCompany, OwnField, Profile, ProfileChange
+from frontdesk.people.profile_model import CustomerCompany, CustomerRow, OwnField, Profile, ProfileChange
+from frontdesk.talk.past import Past
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,27 @@ class ChangesAnswer:
 class CustomerCompaniesAnswer:
     seq: int
     companies: list[CustomerCompany]
+
+
+@dataclass(frozen=True)
+class CustomersAnswer:
+    """`count` stops one beyond 10,000; None on every page but the first."""
+
+    seq: int
+    rows: list[CustomerRow]
+    next: str | None
+    count: int | None
+
+
+@dataclass(frozen=True)
+class CompanyPage:
+    """The first customers by name, and the newest conversations and changes."""
+
+    seq: int
+    company: CustomerCompany
+    customers: list[CustomerRow]
+    conversations: list[Past]
+    changes: list[ProfileChange]
 
 
 @dataclass(frozen=True)

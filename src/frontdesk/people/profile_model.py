@@ -67,6 +67,36 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """A profile as lists show it: without what the team wrote down."""
+
+    id: str
+    called: str
+    named: bool
+    proven: bool
+    name: str | None
+    email: str | None
+    phone: str | None
+    title: str | None
+    company: CompanyName | None
+    fields: Mapping[str, str]
+    origins: Mapping[str, Origin]
+    city: str | None
+    country: str | None
+    zone: str | None
+    language: str | None
+    device: str | None
+    channels: tuple[str, ...]
+    created_at: int
+    seen_at: int
+    blocked_until: int | None
+
+
+def as_row(one: Profile) -> CustomerRow:
+    return CustomerRow(**{name: getattr(one, name) for name in CustomerRow.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerCompany:
     """Where customers work. `customers`: how many of them."""
 

@@ -57,6 +57,7 @@ customer = Table(
     Column("sorts", Sorted, nullable=False, server_default=text("''")),
     Column("dial", Text),
     Index("customer_sorts", "sorts", "id", **_only("merged_into IS NULL")),
+    Index("customer_named", "sorts", "id", **_only("merged_into IS NULL AND name IS NOT NULL")),
     Index("customer_dial", "dial", **_only("dial IS NOT NULL")),
     Index("customer_city", "city", "id", **_only("city IS NOT NULL")),
     Index("customer_country", "country", "id", **_only("country IS NOT NULL")),

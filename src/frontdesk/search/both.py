@@ -18,6 +18,8 @@ ADD_WORDS = text("INSERT INTO search_terms (rowid, terms) VALUES (:number, :word
 # FTS5 forgets a row only when it is told what stood there.
 DROP_WORDS = text("INSERT INTO search_terms (search_terms, rowid, terms) VALUES ('delete', :number, :words)")
 
+JOINED = "joined("
+
 _FOUND = (
     f"WITH f AS MATERIALIZED (SELECT * FROM search_entry AS e WHERE {INDEXED} @@ CAST(:words AS tsquery))"
 )
@@ -41,18 +43,21 @@ HOW_MANY = Prepared(
 
 
 def prepared(columns: str, joins: Sequence[str], conditions: str) -> Prepared:
-    """What is found of `words`, newest first, at most `most`, before the number `below`. The entry is `e`."""
+    """What is found of `words`, newest first, at most `most`, before the number `below`. The entry is `e`;
+    `JOINED` in columns makes one text of several.
+    """
     rest = f"{conditions} ORDER BY e.number DESC LIMIT :most"
     # CROSS JOIN keeps SQLite to this order: the words first.
     here = " ".join(f"CROSS JOIN {one}" for one in ("search_entry AS e ON e.number = f.rowid", *joins))
     there = " ".join(f"JOIN {one}" for one in joins)
+    theirs = columns.replace(JOINED, "string_agg(")
     return Prepared(
         text(
-            f"SELECT {columns} FROM search_terms AS f {here}"
+            f"SELECT {columns.replace(JOINED, 'group_concat(')} FROM search_terms AS f {here}"
             f" WHERE f.search_terms MATCH :words AND f.rowid < :below AND {rest}"
         ),
         postgresql=text(
-            f"{_FOUND} SELECT {columns} FROM f AS e {there} WHERE e.number < :below"
+            f"{_FOUND} SELECT {theirs} FROM f AS e {there} WHERE e.number < :below"
             f" AND (' ' || e.terms || ' ') LIKE ALL (CAST(:phrases AS text[])) AND {rest}"
         ),
     )
@@ -93,3 +98,11 @@ def phrases(clauses: Sequence[Clause]) -> list[str]:
     several = [clause for clause in clauses if len(clause.words) > 1]
     said = [(" ".join(word.text for word in one.words), one.is_open) for one in several]
     return [f"% {words}%" if is_open else f"% {words} %" for words, is_open in said] or ["%"]
+
+
+def with_joined(statement: str) -> Prepared:
+    """A statement with `JOINED` in it."""
+    return Prepared(
+        text(statement.replace(JOINED, "group_concat(")),
+        postgresql=text(statement.replace(JOINED, "string_agg(")),
+    )

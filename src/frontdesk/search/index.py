@@ -10,8 +10,12 @@ from sqlalchemy import bindparam, select, text
 from frontdesk.base.db import Tx
 from frontdesk.base.log import Fact
 from frontdesk.base.sql import Prepared
+from frontdesk.people.model import called
+from frontdesk.people.tables import customer
 from frontdesk.search.both import ADD_WORDS, DROP_WORDS
-from frontdesk.search.spaces import CUSTOMER, FILE, LIVE, MESSAGE, NOTE, space_of
+from frontdesk.search.known import Known, terms_of
+from frontdesk.search.spaces import COMPANY, CUSTOMER, FILE, LIVE, MESSAGE, NOTE, space_of
+from frontdesk.search.statements import KNOWN
 from frontdesk.search.tables import search_entry
 from frontdesk.search.terms import endings, terms, without_mentions
 from frontdesk.talk.tables import conversation, message
@@ -35,6 +39,14 @@ _ADD_WORDS, _DROP_WORDS = Prepared(ADD_WORDS), Prepared(DROP_WORDS)
 E_ = search_entry.c
 _ROW = (E_.number, E_.space, E_.terms)
 _OF = Prepared(select(*_ROW).where(E_.of_id == bindparam("of")))
+_ENTERED = Prepared(select(E_.number, E_.at).where(E_.of_id == bindparam("of")))
+_WORKING_THERE = Prepared(
+    select(customer.c.id)
+    .where(customer.c.company_id == bindparam("company"), customer.c.id > bindparam("after"))
+    .order_by(customer.c.id)
+    .limit(bindparam("most", 200))
+)
+_PORTION = 200
 _LEAVE = Prepared(search_entry.delete().where(E_.number == bindparam("one")))
 _OF_CUSTOMER = Prepared(
     select(*_ROW, message.c.text, message.c.agent_id)
@@ -71,7 +83,7 @@ def follow(tx: Tx, facts: list[Fact]) -> None:
         indexed = _INDEXED.get(fact.kind)
         if indexed is None:
             continue
-        if fact.kind.endswith(("Changed", "Merged")):
+        if fact.kind.endswith(("Changed", "Merged", "Undone", "Saved")):
             # What is to be dropped may have been said a moment ago, in the same group.
             enter(tx, entries)
             entries = []
@@ -179,14 +191,46 @@ def message_entries(
 
 
 def _customer(tx: Tx, fact: Fact, data: dict[str, Any]) -> list[Entry]:
-    one = data["customer"]
-    if fact.kind != "CustomerAppeared":
-        drop(tx, one["id"])
-    return [customer_entry(LIVE + 4 * fact.seq, fact.at, one["id"], one["called"])]
+    """Who has just appeared is known by a name at most; of everybody else it is looked up what is known."""
+    one, number = data["customer"], LIVE + 4 * fact.seq
+    if fact.kind == "CustomerAppeared":
+        return [customer_entry(number, fact.at, one["id"], Known(one["called"]))]
+    drop(tx, one["id"])
+    found = known(tx, one["id"])
+    return [] if found is None else [customer_entry(number, fact.at, one["id"], found)]
 
 
-def customer_entry(number: int, at: int, id: str, called: str) -> Entry:
-    return Entry(CUSTOMER, number, at, endings(called), of_id=id)
+def known(tx: Tx, customer_id: str) -> Known | None:
+    """None for who is not there, or somebody else now."""
+    row = tx.first(KNOWN, id=customer_id)
+    return None if row is None else Known(called(*row[:3]), *row[3:])
+
+
+def customer_entry(number: int, at: int, id: str, one: Known) -> Entry:
+    return Entry(CUSTOMER, number, at, terms_of(one), of_id=id)
+
+
+def is_entered(tx: Tx, of_id: str) -> bool:
+    return tx.first(_OF, of=of_id) is not None
+
+
+def anew(tx: Tx, company_id: str, after: str) -> str | None:
+    """Some of a company's customers, who are found by its new name from now on; whom to go on after."""
+    rows = tx.all(_WORKING_THERE, company=company_id, after=after, most=_PORTION)
+    for (id,) in rows:
+        entered, found = tx.first(_ENTERED, of=id), known(tx, id)
+        if entered is not None and found is not None:
+            drop(tx, id)
+            number, at = entered
+            enter(tx, [customer_entry(number, at, id, found)])
+    return rows[-1][0] if len(rows) == _PORTION else None
+
+
+def _company(tx: Tx, fact: Fact, data: dict[str, Any]) -> list[Entry]:
+    one = data["company"]
+    drop(tx, one["id"])
+    said = " ".join(part for part in (one["name"], one["website"]) if part)
+    return [Entry(COMPANY, LIVE + 4 * fact.seq, fact.at, endings(said), of_id=one["id"])]
 
 
 def _merged(tx: Tx, fact: Fact, data: dict[str, Any]) -> list[Entry]:
@@ -226,6 +270,8 @@ _INDEXED: dict[str, Callable[[Tx, Fact, dict[str, Any]], list[Entry]]] = {
     "CustomerChanged": _customer,
     "CustomersMerged": _merged,
     "MergeUndone": _customer,
+    "ProfileChanged": _customer,
+    "CustomerCompanySaved": _company,
     "NoteAdded": _note,
     "NoteChanged": _note,
     "ThreadAnswered": _answer,

@@ -79,6 +79,17 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyHit:
+    """A customers' company. `at`: when it was written down first."""
+
+    kind: Literal["company"]
+    id: str
+    name: str
+    at: int
+    excerpt: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LabelCount:
     """A label that may be asked for, and how many of the found conversations bear it."""
 
@@ -96,6 +107,7 @@ class Groups:
     notes: list[Hit]
     customers: list[Hit]
     files: list[Hit]
+    companies: list[CompanyHit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,7 @@ class Counts:
     notes: int
     customers: int
     files: int
+    companies: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,16 @@ from sqlalchemy import bindparam, select, update
 
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.sql import Prepared
-from frontdesk.people.customers import BRIEF, as_brief
 from frontdesk.people.tables import customer
-from frontdesk.search.index import Entry, customer_entry, enter, message_entries, note_entry
+from frontdesk.search.index import (
+    Entry,
+    customer_entry,
+    enter,
+    is_entered,
+    known,
+    message_entries,
+    note_entry,
+)
 from frontdesk.search.spaces import PAST_STEP
 from frontdesk.search.tables import search_past
 from frontdesk.talk.tables import attachment, message, note, thread
@@ -54,9 +61,7 @@ _ANSWERS = Prepared(
     .join(note, N.id == T.note_id)
     .where(T.deleted_at.is_(None))
 )
-_CUSTOMERS = Prepared(
-    _page(customer.c.id, *BRIEF[1:], customer.c.created_at).where(customer.c.merged_into.is_(None))
-)
+_CUSTOMERS = Prepared(_page(customer.c.id, customer.c.created_at).where(customer.c.merged_into.is_(None)))
 
 Portion = tuple[list[Entry], list[str]]
 
@@ -122,10 +127,12 @@ def _noted(statement: Prepared) -> Callable[[Tx, Left], Portion]:
 
 
 def _customers(tx: Tx, here: Left) -> Portion:
+    """But for those who came back since: they are indexed already, with what is known of them now."""
     rows = tx.all(_CUSTOMERS, **here.page())
     entries = [
-        customer_entry(here.number + PAST_STEP * place, row[5], row[0], as_brief(row[:5]).called)
-        for place, row in enumerate(rows)
+        customer_entry(here.number + PAST_STEP * place, created_at, id, found)
+        for place, (id, created_at) in enumerate(rows)
+        if not is_entered(tx, id) and (found := known(tx, id)) is not None
     ]
     return entries, [row[0] for row in rows]
 

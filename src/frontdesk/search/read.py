@@ -11,12 +11,13 @@ from frontdesk.base.db import Reading, Row
 from frontdesk.base.sql import Prepared
 from frontdesk.people.customers import as_brief
 from frontdesk.people.model import Actor
-from frontdesk.search import both, match, statements
+from frontdesk.search import both, match, people, statements
 from frontdesk.search.match import Match
 from frontdesk.search.model import (
     FOREVER,
     MOST,
     Asked,
+    CompanyHit,
     Counts,
     Found,
     Groups,
@@ -25,7 +26,7 @@ from frontdesk.search.model import (
     LabelCount,
     Narrowed,
 )
-from frontdesk.search.spaces import CUSTOMER, FILE, MESSAGE, NOTE
+from frontdesk.search.spaces import FILE, MESSAGE, NOTE
 from frontdesk.search.terms import without_mentions
 from frontdesk.search.walk import Walk
 from frontdesk.talk.access import may_read
@@ -34,7 +35,7 @@ from frontdesk.talk.tables import label, labelling, own_label, own_labelling
 # So many conversations are looked through message by message.
 _FEW = 400
 _MOST_CUSTOMERS = 20
-_NOTHING = Counts(0, 0, 0, 0, 0)
+_NOTHING = Counts(0, 0, 0, 0, 0, 0)
 # Asked at every letter that is typed.
 _LABELS = Prepared(select(label.c.id, label.c.name, label.c.colour).where(label.c.retired_at.is_(None)))
 _OWN_LABELS = Prepared(
@@ -56,7 +57,7 @@ def search(view: Reading, actor: Actor, asked: Asked, limit: int) -> Found:
     """At most `limit` hits of each kind, the newest; those that hold the very words come first."""
     if asked.unknown or actor.kind != "agent":
         labels = _labels(view, actor, []) if actor.kind == "agent" else []
-        return Found(Groups([], [], [], [], []), _NOTHING, labels, list(asked.unknown))
+        return Found(Groups([], [], [], [], [], []), _NOTHING, labels, list(asked.unknown))
     view.first(both.READY)
     messages = _messages(view, actor, asked)
     notes = _notes(view, actor, asked)
@@ -67,13 +68,24 @@ def search(view: Reading, actor: Actor, asked: Asked, limit: int) -> Found:
     conversations = _conversations(view, actor, asked, [*messages.hits, *notes.hits, *files.hits], theirs)
     is_more = max(messages.many, notes.many, files.many) > MOST and bool(conversations.hits)
     talks = _Some(conversations.hits, MOST + 1 if is_more else conversations.many)
+    companies, many_companies = people.companies(view, actor, asked)
     five = (talks, messages, notes, customers, files)
     return Found(
-        Groups(*(some.hits[:limit] for some in five)),
-        Counts(*(some.many for some in five)),
+        _groups(five, companies[:limit], limit),
+        _counts(five, many_companies),
         _labels(view, actor, [hit.conversation_id for hit in talks.hits if hit.conversation_id]),
         [],
     )
+
+
+def _groups(five: Sequence[_Some], companies: list[CompanyHit], limit: int) -> Groups:
+    talks, messages, notes, customers, files = (some.hits[:limit] for some in five)
+    return Groups(talks, messages, notes, customers, files, companies)
+
+
+def _counts(five: Sequence[_Some], companies: int) -> Counts:
+    talks, messages, notes, customers, files = (some.many for some in five)
+    return Counts(talks, messages, notes, customers, files, companies)
 
 
 def _given(actor: Actor, narrowed: Narrowed) -> dict[str, Any]:
@@ -186,19 +198,8 @@ def _noted(row: Row) -> str:
 
 
 def _customers(view: Reading, actor: Actor, asked: Asked) -> _Some:
-    """By name. Who narrows asks for what was said, and no customer is that."""
-    if asked.narrowed != Narrowed() or not asked.wanted:
-        return _Some([], 0)
-    given = {"since": 0, "until": FOREVER}
-    walk = Walk(view, CUSTOMER, statements.CUSTOMERS, _called, asked, given)
-    hits: list[tuple[bool, Hit]] = []
-    for row, one in walk:
-        if isinstance(may_read(actor, row[2]), Allowed):
-            hits.append((one.is_exact, _customer_hit(row, one)))
-        if len(hits) > MOST:
-            break
-    many = MOST + 1 if walk.is_cut and hits else len(hits)
-    return _Some(_exact_first(hits[:MOST]), many)
+    hits, many = people.customers(view, actor, asked)
+    return _Some(_exact_first(hits), many)
 
 
 def _of_customers(view: Reading, actor: Actor, asked: Asked, named: _Some) -> dict[str, list[Row]]:
@@ -214,16 +215,6 @@ def _with_latest(named: _Some, theirs: Mapping[str, list[Row]]) -> _Some:
         return replace(one, conversation_id=rows[0][2]) if rows else one
 
     return _Some([latest(one) for one in named.hits], named.many)
-
-
-def _called(row: Row) -> str:
-    return as_brief(row[2:7]).called
-
-
-def _customer_hit(row: Row, one: Match) -> Hit:
-    brief = as_brief(row[2:7])
-    pieces = match.excerpt(brief.called, one)
-    return Hit("customer", brief.id, None, brief, row[1], None, None, None, pieces, None, None, None)
 
 
 def _conversations(

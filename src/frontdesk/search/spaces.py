@@ -1,6 +1,6 @@
 """Where in the index a number's words stand: with those of their kind and of their era. Pure."""
 
-MESSAGE, NOTE, CUSTOMER, FILE = "m", "n", "c", "f"
+MESSAGE, NOTE, CUSTOMER, FILE, COMPANY = "m", "n", "c", "f", "o"
 
 # What happens from now on counts up from here by the log, what was there before search ends below it.
 LIVE = 2**40

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from frontdesk.base.sql import Prepared
-from frontdesk.search.both import prepared
+from frontdesk.search.both import JOINED, prepared, with_joined
 
 _CONVERSATION = "c.id, c.closed, c.owner_id, p.id, p.name, p.lead, p.word, p.proven"
 _LABELLED = (
@@ -45,9 +45,22 @@ ANSWERS = prepared(
     (*_PEOPLE, "thread AS t ON t.id = e.of_id"),
     _NOTED,
 )
+_KNOWN = (
+    "p.email, p.phone, (SELECT o.name FROM customer_company AS o WHERE o.id = p.company_id),"
+    f" (SELECT {JOINED}v.value, ' · ') FROM own_value AS v WHERE v.of_id = p.id)"
+)
 CUSTOMERS = prepared(
-    "e.number, p.seen_at, p.id, p.name, p.lead, p.word, p.proven",
+    f"e.number, p.seen_at, p.id, p.name, p.lead, p.word, p.proven, {_KNOWN}",
     ("customer AS p ON p.id = e.of_id",),
+    "e.at >= :since AND e.at < :until",
+)
+# Who is somebody else now is not found.
+KNOWN = with_joined(
+    f"SELECT p.name, p.lead, p.word, {_KNOWN} FROM customer AS p WHERE p.id = :id AND p.merged_into IS NULL"
+)
+COMPANIES = prepared(
+    "e.number, o.created_at, o.id, o.name, o.website",
+    ("customer_company AS o ON o.id = e.of_id",),
     "e.at >= :since AND e.at < :until",
 )
 

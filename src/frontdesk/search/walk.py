@@ -17,7 +17,7 @@ from frontdesk.search import both, match
 from frontdesk.search.index import marks_of
 from frontdesk.search.match import Match
 from frontdesk.search.model import FOREVER, MOST, Asked, Clause, Narrowed
-from frontdesk.search.spaces import CUSTOMER, FILE, MESSAGE
+from frontdesk.search.spaces import COMPANY, CUSTOMER, FILE, MESSAGE
 from frontdesk.search.tables import search_era
 
 # Of an era's some thirty thousand messages; a word in more of them is common.
@@ -64,7 +64,7 @@ class Walk:
                     self.text_of(row),
                     self.asked.wanted,
                     self.asked.unwanted,
-                    inside=self.kind in (CUSTOMER, FILE),
+                    inside=self.kind in (CUSTOMER, COMPANY, FILE),
                 )
                 if found is not None:
                     yield row, found
@@ -104,7 +104,7 @@ class Walk:
 
 
 def _marks(kind: str, narrowed: Narrowed) -> list[str]:
-    author = None if kind == CUSTOMER else narrowed.agent
+    author = None if kind in (CUSTOMER, COMPANY) else narrowed.agent
     return marks_of(author, has_file=narrowed.file and kind == MESSAGE)
 
 

@@ -10,6 +10,7 @@ from frontdesk.base.db import Reading
 from frontdesk.base.db import Row as Record
 from frontdesk.base.paging import after_cursor, cursor
 from frontdesk.base.sql import Prepared
+from frontdesk.people.access import may_know
 from frontdesk.people.customers import BRIEF
 from frontdesk.people.model import Actor
 from frontdesk.people.tables import customer
@@ -42,6 +43,14 @@ _PAGE = Prepared(
     .order_by(C.last_at.desc(), C.id.desc())
     .limit(bindparam("most", 20))
 )
+_OF_COMPANY = Prepared(
+    select(*read.COLUMNS, *BRIEF, *read.OWN)
+    .join(customer, customer.c.id == C.customer_id)
+    .outerjoin(reading, read.MINE)
+    .where(customer.c.company_id == bindparam("company"))
+    .order_by(C.last_at.desc(), C.id.desc())
+    .limit(bindparam("most", 20))
+)
 _FIRST = Prepared(
     select(M.text, M.id).where(M.conversation_id == bindparam("one")).order_by(M.position).limit(1)
 )
@@ -64,6 +73,13 @@ def of_customer(
     some = list(_told(view, actor, rows[:limit]))
     last = some[-1].conversation if len(rows) > limit else None
     return some, None if last is None else cursor(last.last_at, last.id)
+
+
+def of_company(view: Reading, actor: Actor, company_id: str, limit: int) -> list[Past]:
+    """Of everybody who works there, the newest first."""
+    require(may_know(actor), "company")
+    rows = view.all(_OF_COMPANY, company=company_id, reader=actor.id, most=limit)
+    return list(_told(view, actor, rows))
 
 
 def _told(view: Reading, actor: Actor, rows: Iterable[Record]) -> Iterable[Past]:

@@ -35,7 +35,7 @@ export function useAnswer(text: string, narrowed: Narrowed): Answer {
 }
 
 function emptied(answer: SearchAnswer): SearchAnswer {
-  return { ...answer, groups: { conversations: [], messages: [], notes: [], customers: [], files: [] } };
+  return { ...answer, groups: { conversations: [], messages: [], notes: [], customers: [], files: [], companies: [] } };
 }
 
 const MOST = 100;

@@ -160,6 +160,7 @@ def _widen_customer() -> None:
     )
     for name, columns, condition in (
         ("customer_sorts", ["sorts", "id"], "merged_into IS NULL"),
+        ("customer_named", ["sorts", "id"], "merged_into IS NULL AND name IS NOT NULL"),
         ("customer_dial", ["dial"], "dial IS NOT NULL"),
         ("customer_city", ["city", "id"], "city IS NOT NULL"),
         ("customer_country", ["country", "id"], "country IS NOT NULL"),
