@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
 # One machine plays everybody, so the limits that hold back a single sender have to be out of the way.
 RATE_SCALE = "1000000"
+# Nothing is fetched meanwhile.
+_ALONE = {"FRONTDESK_PLACES_REGISTRY": "off"}
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -86,7 +88,7 @@ def _surroundings(database_url: str | None) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     path = os.pathsep.join([str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
     url = {"FRONTDESK_DATABASE_URL": database_url} if database_url else {}
-    return {**kept, **url, "PYTHONPATH": path, "FRONTDESK_RATE_SCALE": RATE_SCALE}
+    return {**kept, **url, "PYTHONPATH": path, "FRONTDESK_RATE_SCALE": RATE_SCALE, **_ALONE}
 
 
 def _free_port() -> int:

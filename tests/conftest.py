@@ -1,5 +1,6 @@
 """What tests stand on: a desk on either database, a clock that can be set, and the real server."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ _SHARED = pytest.StashKey[Path]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """One folder for all workers of a run; the PostgreSQL server and the migrated file are in it."""
+    # No desk of a test fetches anything by itself.
+    os.environ["FRONTDESK_PLACES_REGISTRY"] = "off"
     given = getattr(config, "workerinput", None)
     if given is None:
         shared = Path(tempfile.mkdtemp(prefix="frontdesk-tests-"))
