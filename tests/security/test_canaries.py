@@ -43,8 +43,10 @@ class Ears:
 
 
 def everything_received(world: World) -> dict[str, Ears]:
-    """Each call by each role, on everything, with a story under way and sockets open."""
-    ears = {"team": Ears(), "visitors": Ears(), "nobody": Ears()}
+    """Each call by each role, on everything, with a story under way and sockets open. By side, and by role
+    within the team.
+    """
+    ears = {"team": Ears(), "visitors": Ears(), "nobody": Ears(), **{role: Ears() for role in TEAM}}
     sides = {**dict.fromkeys(TEAM, "team"), **dict.fromkeys(VISITORS, "visitors"), "nobody": "nobody"}
     live = {role: world.live(role) for role in sides if role != "nobody"}
     everything_happens(world)
@@ -54,11 +56,18 @@ def everything_received(world: World) -> dict[str, Ears]:
             for id in (world.objects.get(kind or "") or {"": ""}).values():
                 if call.place not in ("/api/me/password", "/api/sign-out"):
                     ears[side].answer(world.call(role, call, id))
+                    own_ears(ears, role).heard.append(ears[side].heard[-1])
     for role, one in live.items():
+        had = len(ears[sides[role]].heard)
         ears[sides[role]].socket(one)
+        own_ears(ears, role).heard += ears[sides[role]].heard[had:]
     for side in sides:
         assert ears[sides[side]].heard
     return ears
+
+
+def own_ears(ears: dict[str, Ears], role: str) -> Ears:
+    return ears.get(role) or Ears()
 
 
 def test_nobody_receives_what_is_not_for_them(world: World) -> None:
@@ -87,6 +96,12 @@ def test_nobody_receives_what_is_not_for_them(world: World) -> None:
             assert received[side].holding(private) == [], (side, private)
     assert received["team"].holding(CANARY)
     assert received["team"].holding("She is away.")
+    # Own labels and own ready replies are their owner's alone, in every answer and on every socket.
+    for role in TEAM:
+        assert received[role].holding(f'"Of {role}"')
+        for colleague in set(TEAM) - {role}:
+            assert received[role].holding(f'"Of {colleague}"') == [], (role, colleague)
+            assert received[role].holding(f'"Also of {colleague}"') == [], (role, colleague)
     # The team sees what a visitor writes, so the ears do hear.
     assert received["team"].holding("secret of the lead")
     assert received["team"].holding(emails[0])
