@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 
 from frontdesk.base.db import Answer, Tx
 from frontdesk.base.errors import Conflict, Invalid
@@ -13,11 +13,6 @@ from frontdesk.base.ids import is_client_id
 from frontdesk.base.sql import Prepared
 from frontdesk.base.tables import command
 
-_FIND = Prepared(
-    select(command.c.body, command.c.result, command.c.at).where(
-        command.c.actor == bindparam("actor"), command.c.client_id == bindparam("client_id")
-    )
-)
 _HAND_OVER = Prepared(
     update(command).where(command.c.actor == bindparam("was")).values(actor=bindparam("now"))
 )
@@ -25,7 +20,7 @@ _HAND_OVER = Prepared(
 
 def once(tx: Tx, actor: str, client_id: str, body: str, verb: Callable[[Tx], Any]) -> bytes:
     """The verb's value as JSON. The same id again: the first answer; with another body: Conflict."""
-    first = tx.kept_answer(actor, client_id) or _found(tx, actor, client_id)
+    first = tx.find_answer(actor, client_id)
     if first is not None:
         if first.body != body:
             raise Conflict("This command was already sent with other content.", data={"reason": "reused_id"})
@@ -33,11 +28,6 @@ def once(tx: Tx, actor: str, client_id: str, body: str, verb: Callable[[Tx], Any
     result = orjson.dumps(verb(tx))
     tx.keep_answer(actor, client_id, Answer(body, result.decode(), tx.now))
     return result
-
-
-def _found(tx: Tx, actor: str, client_id: str) -> Answer | None:
-    row = tx.first(_FIND, actor=actor, client_id=client_id)
-    return None if row is None else Answer(*row)
 
 
 def hand_over(tx: Tx, actor: str, to: str) -> None:

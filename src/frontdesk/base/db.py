@@ -20,6 +20,11 @@ _HEAD = Prepared(select(log_head.c.seq))
 _TAKE = Prepared(update(log_head).values(seq=log_head.c.seq + bindparam("count")).returning(log_head.c.seq))
 _WRITE_FACT = Prepared(fact.insert())
 _WRITE_JOB = insert_if_new(job)
+_FIND_ANSWER = Prepared(
+    select(command.c.body, command.c.result, command.c.at).where(
+        command.c.actor == bindparam("actor"), command.c.client_id == bindparam("client_id")
+    )
+)
 _WRITE_ANSWER = Prepared(command.insert())
 
 
@@ -118,10 +123,12 @@ class Reading:
 class Tx(Reading):
     """A transaction. Verbs write, emit and enqueue through it; only the writer commits it."""
 
-    __slots__ = ("_answers", "_facts", "_jobs")
+    __slots__ = ("_answers", "_facts", "_jobs", "_trusts")
 
-    def __init__(self, cursor: Cursor, dialect: str, now: int) -> None:
+    def __init__(self, cursor: Cursor, dialect: str, now: int, *, trusts: bool = False) -> None:
+        """`trusts`: no command of the group was answered before; where one was, writing the answers fails."""
         super().__init__(cursor, dialect, now)
+        self._trusts = trusts
         self._facts: list[Fact] = []
         self._jobs: list[Job] = []
         self._answers: dict[tuple[str, str], Answer] = {}
@@ -138,11 +145,15 @@ class Tx(Reading):
         self._jobs.append(job)
 
     def keep_answer(self, actor: str, client_id: str, answer: Answer) -> None:
-        """Written with those of the whole group, in one go; until then `kept_answer` has it."""
+        """Written with those of the whole group, in one go; until then `find_answer` has it."""
         self._answers[actor, client_id] = answer
 
-    def kept_answer(self, actor: str, client_id: str) -> Answer | None:
-        return self._answers.get((actor, client_id))
+    def find_answer(self, actor: str, client_id: str) -> Answer | None:
+        kept = self._answers.get((actor, client_id))
+        if kept is not None or self._trusts:
+            return kept
+        row = self.first(_FIND_ANSWER, actor=actor, client_id=client_id)
+        return None if row is None else Answer(*row)
 
     def write_answers(self) -> None:
         """Before somebody asks the table."""

@@ -141,20 +141,22 @@ class Writer:
         cursor.execute("COMMIT")
         return facts, facts[-1].seq if facts else 0, again
 
-    def _begin(self, cursor: Any) -> Tx:
+    def _begin(self, cursor: Any, *, trusts: bool = False) -> Tx:
         for statement in self._engine.begin:
             cursor.execute(statement)
-        return Tx(cursor, self._engine.dialect, now_ms())
+        return Tx(cursor, self._engine.dialect, now_ms(), trusts=trusts)
 
     def _together(self, cursor: Any, tasks: list[_Task]) -> Tx | None:
-        """All verbs without savepoints, which cost as much as a verb's own statements. When one raises,
-        nothing of it stands, and each runs once more in a savepoint of its own.
+        """All verbs without savepoints, which cost as much as a verb's own statements, and without looking
+        whether a command is a repeat, which it seldom is. When one raises, or was answered before, nothing
+        of it stands, and each runs once more in a savepoint of its own.
         """
-        tx = self._begin(cursor)
+        tx = self._begin(cursor, trusts=True)
         try:
             for task in tasks:
                 tx.now = task.at or now_ms()
                 task.result, task.error = task.verb(tx), None
+            tx.write_answers()
         except Exception as error:
             if self._engine.is_away(error) or self._engine.is_full(error):
                 raise
