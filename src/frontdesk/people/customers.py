@@ -154,7 +154,7 @@ def prove(tx: Tx, old: str | None, new: str, proof: Proof) -> dict[str, Customer
     if known_as is None and holder is not None and not holder.proven:
         known_as = holder
     if known_as is None:
-        known_as = appear(tx, name=_name(proof), proven=True)
+        known_as = appear(tx, proven=True)
     tx.run(_KNOWN_AS, channel="site", external_id=proof.subject, customer_id=known_as.id)
     _bind(tx, old, new, known_as)
     return {"customer": _vouched(tx, known_as, proof)}

@@ -185,8 +185,8 @@ def _counting(first: str, rest: tuple[str, ...]) -> Prepared:
     where = " AND ".join(["c.merged_into IS NULL", *(_IS[name] for name in rest)])
     return _either(
         first,
-        "WITH some AS MATERIALIZED ({those} LIMIT :most)"
-        f" SELECT count(*) FROM some CROSS JOIN customer AS c WHERE c.id = some.id AND {where}",
+        "WITH those AS MATERIALIZED ({those} LIMIT :most)"
+        f" SELECT count(*) FROM those CROSS JOIN customer AS c WHERE c.id = those.id AND {where}",
     )
 
 
@@ -235,8 +235,8 @@ def _statement(kind: str, few: str, names: tuple[str, ...], order: Order, goes_o
     if kind == "few":
         return _either(
             few,
-            f"WITH some AS MATERIALIZED ({{those}}) SELECT c.{key}, c.id, 1"
-            " FROM some CROSS JOIN customer AS c WHERE c.id = some.id AND c.merged_into IS NULL"
+            f"WITH those AS MATERIALIZED ({{those}}) SELECT c.{key}, c.id, 1"
+            " FROM those CROSS JOIN customer AS c WHERE c.id = those.id AND c.merged_into IS NULL"
             f" AND {fits}{on} ORDER BY {by} LIMIT :most",
         )
     return Prepared(
