@@ -3,9 +3,24 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from bench import fastest, idle, inbox, live, mention, purple, reconnect, search, sizes, start, suggest
+from bench import (
+    fastest,
+    idle,
+    inbox,
+    live,
+    mention,
+    places,
+    purple,
+    reconnect,
+    search,
+    sizes,
+    start,
+    suggest,
+    visits,
+)
 from bench.figures import line
 from bench.limits import around
 
@@ -44,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
         _add_suggest,
         _add_purple,
         _add_mention,
+        _add_visits,
+        _add_places,
     ):
         add(benches)
     return parser
@@ -158,6 +175,27 @@ def _add_mention(benches: Any) -> None:
     one.set_defaults(
         measure=lambda options: mention.mention(_wanted(options)),
         judge=lambda _, figures: (mention.bars(), mention.holds(figures)),
+    )
+
+
+def _add_visits(benches: Any) -> None:
+    one = benches.add_parser("visits", help="messages while browsers report what pages they see")
+    one.add_argument("--browsers", type=int, default=5_000, help="(default: %(default)s)")
+    one.add_argument("--visits", type=int, default=2_000, help="pages a second (default: %(default)s)")
+    _add_load(one, seconds="how long, without visits and with them (default: 30 each)")
+    one.set_defaults(
+        measure=lambda options: visits.visits(_wanted(options), options.browsers, options.visits),
+        judge=lambda _, figures: (visits.bars(figures), visits.holds(figures)),
+    )
+
+
+def _add_places(benches: Any) -> None:
+    one = benches.add_parser("places", help="from an address to a city")
+    one.add_argument("--data", type=Path, required=True, help="a data folder with a city database")
+    one.add_argument("--lookups", type=int, default=20_000, help="of each kind (default: %(default)s)")
+    one.set_defaults(
+        measure=lambda options: places.places(options.data, options.lookups),
+        judge=lambda _, figures: (places.bars(), places.holds(figures)),
     )
 
 

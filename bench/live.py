@@ -107,10 +107,13 @@ Measure = Callable[[Round], Awaitable[dict[str, Any]]]
 
 
 def measured(
-    wanted: Wanted, measure: Measure, furnish: Callable[[Storage], None] = lambda _: None
+    wanted: Wanted,
+    measure: Measure,
+    furnish: Callable[[Storage], None] = lambda _: None,
+    after: Callable[[Storage], None] = lambda _: None,
 ) -> dict[str, Any]:
     """What `measure` found on a desk with nothing in it but what `furnish` put there, how much memory it
-    took, and whether everything arrived once.
+    took, and whether everything arrived once. `after` looks at what is left.
     """
     with fresh(wanted.database) as storage:
         with serving(storage.data, storage.url) as servers:
@@ -119,6 +122,7 @@ def measured(
         with serving(storage.data, storage.url, wanted.processes) as servers:
             figures, ledger = uvloop.run(_round(wanted, servers, cookie, measure))
             figures["resident_mb"] = resident_mb(servers)
+        after(storage)
         said = {"database": wanted.database, "processes": wanted.processes, "chats": wanted.chats}
         return {**said, **figures, **checked(ledger, storage)}
 

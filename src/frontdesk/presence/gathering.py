@@ -19,12 +19,14 @@ from frontdesk.presence.model import CustomerEvent, Seen, Visit
 
 logger = logging.getLogger(__name__)
 
-MOST_WAITING = 10_000
+MOST_WAITING = 4_000
 MOST_OF_ONE = 20
 _EVERY = 1.0
 _PORTION = 100
 # The writer is free for so many times as long as a portion took it.
 _REST = 6
+# With more than a few waiting, a process that is late looks at no others for a moment.
+_FEW, _PULSE, _LATE, _REST_WHEN_LATE = 200, 0.05, 0.02, 0.2
 
 # Of the customer who saw it: the page they are on, and what it is for the team.
 Tell = Callable[[str, Visit, CustomerEvent | None], None]
@@ -43,7 +45,8 @@ class Gathering:
         # The page each browser is on, while that is written nowhere else.
         self._pages: dict[str, str] = {}
         self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._late_until = 0.0
+        self._tasks: list[asyncio.Task[None]] = []
 
     @property
     def waits(self) -> bool:
@@ -51,19 +54,24 @@ class Gathering:
         return bool(self._of_one)
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._run())
+        self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._feel())]
 
     async def stop(self) -> None:
         """What waits is written before."""
-        if self._task is None:
-            return
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+        for one in self._tasks:
+            one.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         while self._waiting:
             await self._portion()
 
+    @property
+    def is_full(self) -> bool:
+        """There is no use in looking at what else is reported now: too much waits, or messages would."""
+        waiting = len(self._waiting)
+        return waiting >= MOST_WAITING or (waiting >= _FEW and monotonic() < self._late_until)
+
     def add(self, one: Seen) -> None:
-        if len(self._waiting) >= MOST_WAITING or self._of_one[one.browser] >= MOST_OF_ONE:
+        if self.is_full or self._of_one[one.browser] >= MOST_OF_ONE:
             self.dropped += 1
             return
         self._waiting.append(one)
@@ -75,6 +83,14 @@ class Gathering:
     def page_of(self, browser: str | None) -> str | None:
         """The page a browser is on, if that is not written yet."""
         return None if browser is None else self._pages.get(browser)
+
+    async def _feel(self) -> None:
+        """Whether this process keeps up: a call that comes late tells that others wait, too."""
+        while True:
+            asked = monotonic()
+            await asyncio.sleep(_PULSE)
+            if monotonic() - asked - _PULSE > _LATE:
+                self._late_until = monotonic() + _REST_WHEN_LATE
 
     async def _run(self) -> None:
         while True:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -88,6 +89,12 @@ def is_browser_id(value: object) -> bool:
 
 def cleaned(url: str) -> str:
     """The address without what may be a secret: user, fragment, and every query value but campaign marks."""
+    return _cleaned(url) if len(url) <= _LONGEST_ADDRESS else _cleaned.__wrapped__(url)
+
+
+# The same few pages are seen again and again.
+@lru_cache(4_000)
+def _cleaned(url: str) -> str:
     try:
         parts = urlsplit(one_line(url, 4_000))
         host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""

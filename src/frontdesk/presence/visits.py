@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Text, and_, bindparam, func, or_, select
 
 from frontdesk.base.clock import DAY, MINUTE
 from frontdesk.base.db import Reading, Row, Tx
@@ -60,8 +60,19 @@ _FORGET_BROWSER = Prepared(browsers.delete().where(B.id == bindparam("of")))
 _OF_CUSTOMER = Prepared(
     select(I.external_id).where(I.channel == "browser", I.customer_id == bindparam("customer"))
 )
-_KNOWN = (B.id, B.visit, B.since, B.seen_at, B.pages, B.kept)
-_OWNER = (I.external_id, I.customer_id, *sights.KEPT)
+# A statement with so many places is prepared once; what is not needed stays empty.
+_AT_ONCE = 100
+_NAMES = tuple(f"browser_{number}" for number in range(_AT_ONCE))
+_NO_NAMES = dict.fromkeys(_NAMES, "")
+_WANTED = [bindparam(name, type_=Text) for name in _NAMES]
+_BROWSERS = Prepared(
+    select(B.id, B.visit, B.since, B.seen_at, B.pages, B.kept).where(or_(*(B.id == one for one in _WANTED)))
+)
+_OWNERS = Prepared(
+    select(I.external_id, I.customer_id, *sights.KEPT)
+    .join(customer, customer.c.id == I.customer_id)
+    .where(I.channel == "browser", or_(*(I.external_id == one for one in _WANTED)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +91,12 @@ class Known:
 def known(view: Reading, ids: Iterable[str]) -> dict[str, Known]:
     """Of each of these browsers; nothing stands written of a new one."""
     wanted = sorted(set(ids))
-    rows = {row[0]: row[1:] for row in view.all(select(*_KNOWN).where(B.id.in_(wanted)))}
-    owned = view.all(
-        select(*_OWNER)
-        .join(customer, customer.c.id == I.customer_id)
-        .where(I.channel == "browser", I.external_id.in_(wanted))
-    )
-    owners = {row[0]: row[1:] for row in owned}
+    rows, owners = dict[str, Row](), dict[str, Row]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = dict(zip(_NAMES, wanted[start : start + _AT_ONCE], strict=False))
+        asked = {**_NO_NAMES, **some}
+        rows |= {row[0]: row[1:] for row in view.all(_BROWSERS, **asked)}
+        owners |= {row[0]: row[1:] for row in view.all(_OWNERS, **asked)}
     return {
         id: Known(*rows.get(id, ("", 0, 0, 0, 0)), *((own[0], own[1:]) if (own := owners.get(id)) else ()))
         for id in wanted

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from frontdesk.base.asgi import header, whole_body
+from frontdesk.base.asgi import header, send_json, whole_body
 from frontdesk.base.body import Body
 from frontdesk.base.clock import now_ms
 from frontdesk.base.errors import Invalid, Refused, TooLarge
@@ -34,6 +34,11 @@ class Visited(Body):
 async def visited(scope: Any, receive: Any, send: Any) -> None:
     """Sent as text/plain, so that no preflight is needed. A hot route, like that of messages."""
     here = widget_of(scope)
+    if here.gathering.is_full:
+        # Nobody is told: it was a visit.
+        await whole_body(receive)
+        await send_json(send, 200, b'{"invited":0}')
+        return
     here.visits.spend(network_of(scope))
     here.every_visit.spend("")
     held = await here.rules.now()
