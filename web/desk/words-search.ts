@@ -6,7 +6,7 @@ export const search = {
   placeholder: "Search messages, notes, customers and files",
   found: (many: number, more: boolean) => (many === 0 ? "Nothing found" : `${many}${more ? "+" : ""} found`),
   count: number,
-  groups: { messages: "Messages", conversations: "Conversations", notes: "Notes", customers: "Customers", files: "Files", commands: "Do" },
+  groups: { messages: "Messages", conversations: "Conversations", notes: "Notes", customers: "Customers", files: "Files", companies: "Companies", commands: "Do" },
   to: (who: string, customer: string) => `${who} to ${customer}`,
   about: (who: string, customer: string) => `${who} about ${customer}`,
   closed: "closed",

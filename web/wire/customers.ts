@@ -4,7 +4,7 @@ import type { Note, Row, TimelineItem } from "./types.ts";
 import type * as desk from "./schema.ts";
 
 export type {
-  Block, BlocksAnswer, ChangesAnswer, CustomerAnswer, CustomerCompany, CustomerEvent, Merge, OwnField, Profile, ProfileAnswer, ProfileChange,
+  Block, BlocksAnswer, ChangesAnswer, CustomerAnswer, CustomerCompany, CustomerEvent, CustomerRow, CustomersAnswer, Merge, OwnField, Profile, ProfileAnswer, ProfileChange,
   LiveVisitor, Past, PlacesAnswer, Retention, RetentionAnswer, VisitorsAnswer, Within,
 } from "./schema.ts";
 
@@ -16,9 +16,7 @@ export type CustomerNotesAnswer = { seq: number; notes: Note[]; next: string | n
 export type HistoryAnswer = { seq: number; items: TimelineItem[]; conversations: Row[]; older: string | null; newer: string | null };
 export type WithinAnswer = { seq: number; hits: desk.Within[]; more: boolean };
 export type CompaniesAnswer = { seq: number; companies: desk.CustomerCompany[] };
-export type CustomerRow = Omit<desk.Profile, "about">;
-export type CustomersAnswer = { seq: number; rows: CustomerRow[]; next: string | null; count: number };
-export type CompanyAnswer = { seq: number; company: desk.CustomerCompany; customers: CustomerRow[]; conversations: desk.Past[]; changes: desk.ProfileChange[] };
+export type { CompanyPage as CompanyAnswer } from "./schema.ts";
 export type ImportPreview = { upload_id: string; columns: string[]; rows: string[][]; mapping: Record<string, string>; count: number };
 export type ImportState = {
   done: number; count: number; made: number; changed: number; unchanged: number; faults: { row: number; words: string }[]; finished: boolean;

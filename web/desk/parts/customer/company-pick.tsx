@@ -40,7 +40,7 @@ export function CompanyPick({ id, value, onPick, invalid = false }: Props) {
       <input id={id} class="input" role="combobox" autocomplete="off" maxLength={120} value={value.name} aria-label={words.profile.companyField} aria-expanded={shown} aria-autocomplete="list"
         aria-controls={list} aria-activedescendant={shown ? `${list}-${at}` : undefined} aria-invalid={invalid || undefined}
         onInput={(event) => { setOpen(true); setAt(0); onPick({ id: null, name: event.currentTarget.value }); }} onKeyDown={keyed} onBlur={() => setOpen(false)} />
-      <div class="menu picks" id={list} role="listbox" hidden={!shown} aria-label={words.profile.fields.company} onPointerDown={(event) => event.preventDefault()}>
+      <div class="menu company-picks" id={list} role="listbox" hidden={!shown} aria-label={words.profile.fields.company} onPointerDown={(event) => event.preventDefault()}>
         {options.map((one, nth) => (
           <div key={one.id ?? "new"} id={`${list}-${nth}`} role="option" aria-selected={nth === at} class={`item ${nth === at ? "on" : ""}`} onPointerMove={() => setAt(nth)} onClick={() => choose(one)}>
             <Icon name={one.id ? "house" : "plus"} />{one.id ? <bdi class="clip">{one.name}</bdi> : <span class="clip">{words.profile.create(one.name)}</span>}

@@ -47,7 +47,7 @@ function StretchView({ one, current }: { one: Stretch; current: boolean }) {
   return (
     <>
       <p class="visit">{headOf(one, current)}</p>
-      <ul>{one.events.map((event) => <EventView key={event.id} event={event} is={event === page} />)}</ul>
+      <ul>{(page ? [page, ...one.events.filter((event) => event !== page)] : one.events).map((event) => <EventView key={event.id} event={event} is={event === page} />)}</ul>
     </>
   );
 }

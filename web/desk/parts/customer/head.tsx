@@ -1,11 +1,12 @@
-import type { Profile } from "../../../wire/customers.ts";
+import type { PlacesAnswer, Profile } from "../../../wire/customers.ts";
 import { now } from "../../state/clock.ts";
-import { whispers } from "../../state/store.ts";
+import { me, whispers } from "../../state/store.ts";
 import { customers as words } from "../../words-customers.ts";
-import { age, exactly } from "../ages.ts";
-import { shortDate } from "../ages.ts";
+import { age, exactly, shortDate } from "../ages.ts";
 import { CustomerFace } from "../face.tsx";
+import { useFetched } from "../fetched.tsx";
 import { Icon } from "../icon.tsx";
+import { Link } from "../link.tsx";
 import { languageName, placeOf, timeThere } from "./saying.ts";
 
 const A_MOMENT = 60_000;
@@ -29,8 +30,15 @@ export function Head({ profile, onName }: { profile: Profile; onName: () => void
 function Where({ profile }: { profile: Profile }) {
   const place = placeOf(profile);
   const time = timeThere(profile.zone, now.value);
-  if (!place) return <>{words.head.nowhere}</>;
+  if (!place) return <Nowhere />;
   return <><bdi>{place}</bdi>{time && <> · <span class="num">{words.head.there(time)}</span></>}</>;
+}
+
+/** Where there is no city database, nobody is anywhere: whoever can change that is told how. */
+function Nowhere() {
+  const { value } = useFetched<PlacesAnswer>("/api/places");
+  const missing = value !== null && value.built_at === null && me.value.role === "admin";
+  return <>{words.head.nowhere}{missing && <> · <Link to={{ at: "settings", section: "keeping" }}>{words.head.how}</Link></>}</>;
 }
 
 function Seen({ profile, here }: { profile: Profile; here: boolean }) {

@@ -33,7 +33,7 @@ export function PastPart({ customer, here, many, onOpen }: Props) {
     <section class="pasts">
       <h3>
         {words.past.title} {count > 0 && <span class="count">{count.toLocaleString("en-GB")}</span>}
-        {count > 0 && <Link to={{ at: "customer", id: customer }} class="do">{words.past.one}</Link>}
+        {count > 0 && here !== null && <Link to={{ at: "customer", id: customer }} class="do">{words.past.one}</Link>}
       </h3>
       {!pages.items && <Fetching {...pages} />}
       {pages.items && others.length === 0 && <p class="hint">{words.past.none}</p>}

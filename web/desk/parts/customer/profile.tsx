@@ -59,5 +59,5 @@ function Known({ profile, own, edit }: { profile: Profile; own: readonly OwnFiel
 }
 
 function Value({ field, value, edit }: { field: Field; value: string; edit: (field: Field) => void }) {
-  return <button type="button" class="value clip" onClick={() => edit(field)} aria-label={words.profile.change(fieldName(field), value)}><bdi>{value}</bdi></button>;
+  return <button type="button" class="value clip" title={value} onClick={() => edit(field)} aria-label={words.profile.change(fieldName(field), value)}><bdi>{value}</bdi></button>;
 }

@@ -17,7 +17,7 @@ function said(by: Intl.DisplayNames, code: string | null): string | null {
 }
 
 export function countryName(code: string | null): string | null {
-  return said(regions, code?.toUpperCase() ?? null);
+  return code && /^[a-z]{2}$/i.test(code) ? (said(regions, code.toUpperCase()) ?? code) : code;
 }
 
 export function languageName(code: string | null): string | null {

@@ -109,7 +109,7 @@ function List({ list, columns, narrowed, clear }: { list: Listing; columns: read
     if (!list.failed) return <p class="hint late wide-in" aria-busy="true">{all.settings.loading}</p>;
     return <Void icon="away" title={words.list.failed} action={<button type="button" class="button" onClick={list.load}>{all.tryAgain}</button>} />;
   }
-  if (list.rows.length === 0) {
+  if (list.rows.length === 0 && list.next === null) {
     return narrowed
       ? <Void icon="person" title={words.list.nobody} action={<button type="button" class="button" onClick={clear}>{words.list.clear}</button>}>{words.list.nobodyWhy}</Void>
       : <Void icon="person" title={words.list.none}>{words.list.noneWhy}</Void>;

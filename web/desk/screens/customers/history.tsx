@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CustomerBrief, Row, TimelineItem } from "../../../wire/types.ts";
+import { shortDate } from "../../parts/ages.ts";
 import { Told } from "../../parts/customer/told.tsx";
 import { Dots } from "../../parts/dots.tsx";
 import { AgentFace } from "../../parts/face.tsx";
@@ -7,6 +8,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { Link } from "../../parts/link.tsx";
 import { shortName } from "../../parts/names.ts";
 import { Void } from "../../parts/void.tsx";
+import { now } from "../../state/clock.ts";
 import { listed } from "../../state/route.ts";
 import { agentById } from "../../state/state.ts";
 import { desk, me } from "../../state/store.ts";
@@ -64,11 +66,11 @@ export function History({ reading, customer }: { reading: Reading; customer: Cus
 /** Which conversation this is, and with whom; it stays in view while one reads it. */
 function Mark({ row }: { row: Row }) {
   const agent = agentById(desk(), row.owner_id);
-  const name = agent ? (agent.id === me.value.id ? all.you : shortName(agent.name)) : null;
+  const name = agent ? (agent.id === me.value.id ? all.you.toLowerCase() : shortName(agent.name)) : null;
   return (
     <header class="mark-of">
       {agent ? <AgentFace agent={agent} size="xs" /> : <Icon name="tray" class="small" />}
-      <span class="clip"><bdi>{name ? words.history.with(name) : words.history.nobody}</bdi> · {row.closed ? all.talk.closed.toLowerCase() : all.list.open.toLowerCase()}</span>
+      <span class="clip"><strong>{shortDate(row.started_at, now.value)}</strong> · <bdi>{name ? words.history.with(name) : words.history.nobody}</bdi> · {row.closed ? all.talk.closed.toLowerCase() : all.list.open.toLowerCase()}</span>
       <Dots ids={[...row.labels, ...row.own_labels]} />
       <Link to={{ at: "conversation", id: row.id, ...listed.value }} class="do">{words.history.openIt}</Link>
     </header>

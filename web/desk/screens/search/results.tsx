@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { Hit } from "../../../wire/schema.ts";
+import type { CompanyHit, Hit } from "../../../wire/schema.ts";
 import { Age } from "../../parts/age.tsx";
 import { AgentFace, CustomerFace } from "../../parts/face.tsx";
 import { Icon } from "../../parts/icon.tsx";
@@ -28,7 +28,7 @@ export function Results({ groups, on, choose, run, note, busy }: Props) {
               return (
                 <div key={entry.key} id={`find-${place}`} role="option" aria-selected={place === on} class={`find-hit ${place === on ? "on" : ""}`}
                   onClick={() => run(entry)} onPointerMove={() => { if (place !== on) choose(place); }}>
-                  {"hit" in entry ? <HitLine hit={entry.hit} /> : <><Icon name={entry.command.icon} /><span class="t grow clip">{entry.command.name}</span></>}
+                  {"hit" in entry ? <HitLine hit={entry.hit} /> : "company" in entry ? <CompanyLine company={entry.company} /> : <><Icon name={entry.command.icon} /><span class="t grow clip">{entry.command.name}</span></>}
                 </div>
               );
             })}
@@ -52,6 +52,18 @@ function HitLine({ hit }: { hit: Hit }) {
         </span>
       </span>
       <Age at={hit.at} />
+    </>
+  );
+}
+
+function CompanyLine({ company }: { company: CompanyHit }) {
+  return (
+    <>
+      <span class="face s" aria-hidden="true"><Icon name="house" class="small" /></span>
+      <span class="grow">
+        <span class="t clip"><bdi>{company.name}</bdi></span>
+        <span class="sub clip" dir="auto">{company.excerpt.map(([text, found], place) => (found ? <mark key={place}>{text}</mark> : text))}</span>
+      </span>
     </>
   );
 }

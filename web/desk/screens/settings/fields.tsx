@@ -1,3 +1,4 @@
+import "../../style/customers.css";
 import { useId, useState } from "preact/hooks";
 import type { FieldKind, OwnField } from "../../../wire/customers.ts";
 import { attempt } from "../../parts/customer/attempt.ts";

@@ -1,3 +1,4 @@
+import "../../style/customers.css";
 import { useId, useState } from "preact/hooks";
 import type { Block, BlocksAnswer, PlacesAnswer, Retention, RetentionAnswer } from "../../../wire/customers.ts";
 import { unblock } from "../../parts/customer/block.tsx";
