@@ -73,7 +73,9 @@ class Profiling(Keeping):
     def changes_a_customers_company(self) -> None:
         P = customer_company.c
         known = [id for (id,) in self.desk.read_now(lambda view: view.all(select(P.id).order_by(P.id)))]
-        if known:
+        if not known:
+            self.desk.write_now(companies.add, self.agent().actor, name=self.text("Works"))
+        else:
             asked = companies.Changed(name=f"Company {self.choose(5)}", about=self.text("pays"))
             with contextlib.suppress(Conflict):
                 self.desk.write_now(companies.change, self.agent().actor, self.some(known), asked)
