@@ -22,10 +22,11 @@ MAY_IMPORT = {
     "search": {"base", "people", "talk.access", "talk.history", "talk.customer_list"} | TALK_READS,
     "know": {"base", "people.model"} | TALK_READS,
     "suggest": {"base", "people", "know"} | TALK_READS,
+    "privacy": {"base", "people", "talk", "presence", "search", "know", "suggest", "notify"},
     "notify": {"base", "people", "talk", "presence"},
     "channels": {"base", "people", "talk", "presence"} | CHANNELS_SHARED,
     "live": {"base", "people", "presence", "talk.access", "talk.model"},
-    "api": {"base", "people", "talk", "presence", "search", "know", "suggest", "notify", "live"}
+    "api": {"base", "people", "talk", "presence", "search", "know", "suggest", "notify", "live", "privacy"}
     | CHANNELS_SHARED,
 }
 # These import every room; only the ones named here import them.

@@ -40,6 +40,7 @@ from frontdesk.api import (
     notices,
     own_fields,
     pages,
+    privacy,
     ready,
     search,
     site,
@@ -83,6 +84,7 @@ from frontdesk.people.places import FOLDER, Places
 from frontdesk.people.refreshing import Refreshing
 from frontdesk.presence.board import REPEAT_EVERY
 from frontdesk.presence.gathering import Gathering
+from frontdesk.privacy import tombstones
 from frontdesk.reactions import SLOW, WITH_JOBS, handlers, next_sweep, react
 from frontdesk.search import index
 from frontdesk.suggest.anew import LANE, Anew
@@ -99,7 +101,7 @@ _NOT_DONE: dict[int | str, Any] = {
 }
 BUILT = Path(__file__).parent / "built"
 _TALKING = (conversations, labels, lists, ready, notes, handing, notices, history, merging)
-_KNOWING = (customer_list, customers, companies, own_fields, customer_events, site, keeping)
+_KNOWING = (customer_list, customers, companies, own_fields, customer_events, site, keeping, privacy)
 _ALL_ELSE = (entry, suggestions, knowledge, evaluation, search, files, me, team, teams, health)
 
 
@@ -113,7 +115,9 @@ def open_desk(settings: Settings) -> Desk:
     )
     engine.claim()
     schema.prepare(engine)
-    return Desk(engine, react, index.follow)
+    desk = Desk(engine, react, index.follow)
+    tombstones.apply(desk, settings.data)
+    return desk
 
 
 def reading_desk(settings: Settings) -> Desk:
@@ -148,14 +152,16 @@ def create(settings: Settings, desk: Desk) -> Shield:
     )
     app.state.widget = _widget(app.state.context)
     app.state.feed = Feed(desk)
-    work = handlers(stored, proposer, blanker) | Anew(encoders).handlers()
+    work = handlers(stored, proposer, blanker, settings.data) | Anew(encoders).handlers()
     work |= Learning(stored, settings.crawl_private).handlers()
     app.state.refreshing = Refreshing(
         settings.data / FOLDER, settings.places_registry, app.state.context.places.look_again
     )
     work |= app.state.refreshing.handlers()
     app.state.worker = Worker(desk, work, (*SLOW, *LANES, LANE, frozenset({refreshing.JOB})))
-    app.state.counter = Counter(settings.data, doing(desk, partial(_watched, settings, desk, stored)))
+    app.state.counter = Counter(
+        settings.data, doing(desk, partial(_watched, settings, desk, stored), settings.data)
+    )
     # Routes are tried in turn, so what is asked for most stands first.
     app.router.routes.extend(route for route, _ in widget.PLAIN)
     sockets = _sockets(app.state.context)

@@ -23,7 +23,7 @@ from frontdesk.know import models
 from frontdesk.know.encoder import Encoder, MiniLM
 from frontdesk.know.encoders import Encoders
 from frontdesk.know.lesson import Lesson, status
-from frontdesk.people import company, passwords
+from frontdesk.people import company, merging, passwords
 from frontdesk.people import console as places
 from frontdesk.suggest import console, sets
 
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_learn(commands)
     _add_import(commands)
     places.add_to(commands, _add_place, partial(print, flush=True))
+    _add_erase(commands)
     return parser
 
 
@@ -176,6 +177,18 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     past.add_argument("file", metavar="FILE", type=Path, help="JSON Lines, one conversation on each line")
     _add_place(past)
     past.set_defaults(run=_import_conversations)
+
+
+def _add_erase(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    erase = commands.add_parser(
+        "erase",
+        help="erase a customer",
+        description="Erase a customer with everything they said and all that was learnt of it, for ever.",
+    )
+    erase.add_argument("customer", metavar="CUSTOMER", help="the id that stands in their profile's address")
+    erase.add_argument("--yes", action="store_true", help="do not ask for the name")
+    _add_place(erase)
+    erase.set_defaults(run=_erase)
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
@@ -297,7 +310,8 @@ def _doing(arguments: argparse.Namespace) -> Iterator[Callable[[Errand], bool]]:
                 raise
             time.sleep(0.1)
     try:
-        do = doing(desk, partial(Lesson, desk, Files(settings.data / "files"), settings.crawl_private))
+        lesson = partial(Lesson, desk, Files(settings.data / "files"), settings.crawl_private)
+        do = doing(desk, lesson, settings.data)
         yield lambda errand: do(errand, _TELLER)
     finally:
         desk.close()
@@ -339,6 +353,15 @@ def _import_conversations(arguments: argparse.Namespace) -> None:
     _must_be_there(arguments.file)
     with _doing(arguments) as do, arguments.file.open("rb") as file:
         _end(do(Errand("import conversations", file=file)))
+
+
+def _erase(arguments: argparse.Namespace) -> None:
+    with _read_only(arguments) as desk:
+        one = desk.read_now(merging.last, arguments.customer)
+    if not arguments.yes and input(f"Type {one.called} to erase them and all they said: ") != one.called:
+        sys.exit("frontdesk: Nothing was erased.")
+    with _doing(arguments) as do:
+        _end(do(Errand("erase", {"customer_id": one.id})))
 
 
 def _must_be_there(path: Path) -> None:

@@ -4,6 +4,7 @@ desk is open, in the one that serves it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from frontdesk.base.desk import Desk
@@ -11,6 +12,7 @@ from frontdesk.base.errors import Invalid
 from frontdesk.know.intake import Intake
 from frontdesk.know.lesson import Lesson
 from frontdesk.people import agents
+from frontdesk.privacy import erasing, traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +43,56 @@ Do = Callable[[Errand, Teller], bool]
 MakeLesson = Callable[[Callable[[str, bool], None]], Lesson]
 
 
-def doing(desk: Desk, lesson: MakeLesson) -> Do:
-    """Does errands on this desk, which is this process's."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What errands are done on."""
+
+    desk: Desk
+    lesson: MakeLesson
+    folder: Path
+
+
+def doing(desk: Desk, lesson: MakeLesson, folder: Path) -> Do:
+    """Does errands on this desk, which is this process's. `folder`: its data folder."""
 
     def do(errand: Errand, teller: Teller) -> bool:
         found = _ERRANDS.get(errand.name)
         if found is None:
             raise Invalid("The desk that is running does not know this command. Restart it after an update.")
-        return found(desk, lesson, errand, teller)
+        return found(Place(desk, lesson, folder), errand, teller)
 
     return do
 
 
-def _add_agent(desk: Desk, _: MakeLesson, errand: Errand, teller: Teller) -> bool:
-    one = desk.write_now(agents.add, **errand.words)
+def _add_agent(here: Place, errand: Errand, teller: Teller) -> bool:
+    one = here.desk.write_now(agents.add, **errand.words)
     teller.show(f"{one.name} can sign in now, as {one.role}.", True)
     return True
 
 
-def _learn_website(_: Desk, lesson: MakeLesson, errand: Errand, teller: Teller) -> bool:
-    return lesson(teller.show).website(errand.words["url"])
+def _learn_website(here: Place, errand: Errand, teller: Teller) -> bool:
+    return here.lesson(teller.show).website(errand.words["url"])
 
 
-def _learn_file(_: Desk, lesson: MakeLesson, errand: Errand, teller: Teller) -> bool:
-    return lesson(teller.show).file(errand.words["name"], errand.opened)
+def _learn_file(here: Place, errand: Errand, teller: Teller) -> bool:
+    return here.lesson(teller.show).file(errand.words["name"], errand.opened)
 
 
-def _import_conversations(desk: Desk, _: MakeLesson, errand: Errand, teller: Teller) -> bool:
-    return Intake(desk, teller.show, teller.complain).conversations(errand.opened)
+def _import_conversations(here: Place, errand: Errand, teller: Teller) -> bool:
+    return Intake(here.desk, teller.show, teller.complain).conversations(errand.opened)
 
 
-_ERRANDS: Mapping[str, Callable[[Desk, MakeLesson, Errand, Teller], bool]] = {
+def _erase(here: Place, errand: Errand, teller: Teller) -> bool:
+    report = here.desk.write_now(erasing.erase_by_id, errand.words["customer_id"])
+    teller.show("; ".join(f"{name}: {count:,}" for name, count in report.items()), True)
+    # The desk's own job does the same; where no desk is open, nobody else would.
+    traces.cleaned(here.desk, here.folder, {})
+    teller.show("Nothing of them can be read in the data folder any more.", True)
+    return True
+
+
+_ERRANDS: Mapping[str, Callable[[Place, Errand, Teller], bool]] = {
+    "erase": _erase,
     "agent add": _add_agent,
     "learn website": _learn_website,
     "learn file": _learn_file,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -20,6 +21,8 @@ from frontdesk.notify import notices, rules
 from frontdesk.notify.model import Telling
 from frontdesk.people import blocks, retention, sessions
 from frontdesk.presence import invites, visits
+from frontdesk.privacy import jobs as cleaning
+from frontdesk.privacy import traces
 from frontdesk.search import index, past
 from frontdesk.suggest import feedback, report
 from frontdesk.suggest.proposer import Proposer
@@ -69,7 +72,9 @@ REACTIONS: dict[str, Callable[[Fact, dict[str, Any]], Job | None]] = {
 
 
 # What there may be work after: by the table above, or enqueued by the verb itself.
-WITH_JOBS = REACTIONS.keys() | {"SourceAdded", "SourceChanged", "SourceRemoved"}
+WITH_JOBS = REACTIONS.keys() | {
+    "SourceAdded", "SourceChanged", "SourceRemoved", "CustomerErased", "ConversationsErased",
+}  # fmt: skip
 
 
 def _tells_of_the_past(source: dict[str, Any]) -> bool:
@@ -96,10 +101,11 @@ SLOW = (
     frozenset({report.JOB, report.NIGHTLY}),
     frozenset({"learn_conversation", "learn_past"}),
     frozenset({past.JOB}),
+    frozenset({cleaning.CLEAN}),
 )
 
 
-def handlers(files: Files, proposer: Proposer, blanker: Blanker) -> dict[str, Handler]:
+def handlers(files: Files, proposer: Proposer, blanker: Blanker, folder: Path) -> dict[str, Handler]:
     """What each kind of job does."""
 
     async def forget_unused_file(desk: Desk, data: dict[str, Any]) -> None:
@@ -142,6 +148,8 @@ def handlers(files: Files, proposer: Proposer, blanker: Blanker) -> dict[str, Ha
         "release_conversations": release_conversations,
         "empty_queue": empty_queue,
         "keep_less": keep_less,
+        cleaning.CLEAN: partial(clean_traces, folder),
+        cleaning.FORGET_FILES: partial(forget_files, folder),
         "wake": wake,
         "sweep": sweep,
     }
@@ -189,6 +197,14 @@ async def keep_less(desk: Desk, _: dict[str, Any]) -> None:
     after = await desk.write(retention.keep_less, "")
     while after:
         after = await desk.write(retention.keep_less, after)
+
+
+async def clean_traces(folder: Path, desk: Desk, data: dict[str, Any]) -> None:
+    await asyncio.to_thread(traces.cleaned, desk, folder, data)
+
+
+async def forget_files(folder: Path, _: Desk, data: dict[str, Any]) -> None:
+    await asyncio.to_thread(traces.forget_files, folder, data)
 
 
 async def wake(desk: Desk, data: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from tests.live.keeping import KEEPING
 from tests.live.profiling import PROFILING, Profiling
 from tests.serving import eventually
 from tests.suggest.knowing import lay
+from tests.talk.counting import everything
 
 from frontdesk.base.db import Reading
 from frontdesk.base.errors import Conflict, Invalid
@@ -21,8 +22,10 @@ from frontdesk.base.sql import Prepared
 from frontdesk.base.tables import job
 from frontdesk.know import answers, models, sources
 from frontdesk.know import read as knowledge
-from frontdesk.people import agents, blocks, company, customers, sessions
+from frontdesk.people import agents, blocks, company, customers, merging, sessions
 from frontdesk.people.customers import Proof
+from frontdesk.people.tables import merge
+from frontdesk.privacy import erasing
 from frontdesk.suggest import feedback, report
 from frontdesk.suggest import read as suggest
 from frontdesk.suggest.model import Report
@@ -103,6 +106,27 @@ class Day(Profiling):
     def parts(self) -> None:
         if self.merges:
             self.desk.write_now(joining.undo, self.agent().actor, merge_id=self.some(self.merges))
+
+    def erases(self) -> None:
+        """Somebody without a socket here: theirs is closed."""
+        if len(self.visitors) > 2:
+            one = self.visitors.pop().id
+            called = self.desk.read_now(merging.last, one).called
+            self.desk.write_now(erasing.erase_customer, self.cast.maja.actor, called, customer_id=one)
+            self._there()
+
+    def keeps_no_longer(self) -> None:
+        if self.choose(3) == 0:
+            before = self.desk.read_now(lambda view: view.now) - 1
+            self.desk.write_now(erasing.erase_closed, before, 1 + self.choose(2))
+            self._there()
+
+    def _there(self) -> None:
+        """Nobody speaks any more of what is not there."""
+        here = {row[0] for row in self.desk.read_now(everything)}
+        self.talks[:] = [one for one in self.talks if one in here]
+        known = self.desk.read_now(lambda view: {id for (id,) in view.all(select(merge.c.id))})
+        self.merges = [one for one in self.merges if one in known]
 
     def blocks(self) -> None:
         who, one = self.agent().actor, self.some(self.visitors).id
@@ -256,7 +280,7 @@ class Day(Profiling):
         await self.settles()
         for client in self.clients:
             if client.who.id not in self.disabled:
-                wrong = differences(client.state, client.fetch())
+                wrong = differences(*same_bell(client.state, client.fetch()))
                 assert not wrong, "\n".join([type(client.who).__name__, *wrong])
 
     async def ends(self) -> None:
@@ -273,9 +297,18 @@ DOINGS = (
     "disables", "looks", "sees", "sees", "snoozes_something",
     "cannot_read_the_model", "decides_what_is_learnt_from", "decides_what_is_learnt_from",
     "approves", "approves", "approves", "joins", "parts", "blocks", "blocks",
+    "erases", "keeps_no_longer", "keeps_no_longer",
 )  # fmt: skip
 NETWORK = ("disconnects", "connects", "connects")
 EVERYTHING = (*DOINGS, *NETWORK)
+
+
+def same_bell(held: dict[str, Any], fresh: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of the newest thirty some may have been erased: older ones come with the next page."""
+    if "notices" not in held:
+        return held, fresh
+    count = len(held["notices"]["items"])
+    return held, {**fresh, "notices": {**fresh["notices"], "items": fresh["notices"]["items"][:count]}}
 
 
 def drawn(order: random.Random) -> Iterator[str]:

@@ -48,8 +48,11 @@ def _mentioned(state: State, data: Data) -> State:
 
 def _mention_left(state: State, data: Data) -> State:
     rows = state["conversations"]
-    row = {**rows[data["conversation_id"]], "mention": data["mention"]}
     counts = {**state["counts"], "mentions": data["open"]}
+    if data["conversation_id"] not in rows:
+        # It began and was erased while nobody listened.
+        return {**state, "counts": counts}
+    row = {**rows[data["conversation_id"]], "mention": data["mention"]}
     return {**state, "counts": counts, "conversations": {**rows, row["id"]: row}}
 
 

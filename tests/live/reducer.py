@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.live import kept, noted, profiled
+from tests.live import erased, kept, noted, profiled
 
 State = dict[str, Any]
 Frame = dict[str, Any]
@@ -40,6 +40,8 @@ def _changed(state: State, kind: str, data: dict[str, Any]) -> State:
         return _whose(state, lambda row: row["customer"]["id"] == data["gone_id"], data["kept"])
     if kind == "MergeUndone":
         return _whose(state, lambda row: row["id"] in data["conversations"], data["customer"])
+    if kind in ("CustomerErased", "ConversationsErased"):
+        return erased.apply(_uncounted(state, data), data)
     if kind in ("AgentAdded", "AgentChanged"):
         return _with_agent(state, data["agent"])
     if kind == "PreferencesChanged":
@@ -124,6 +126,15 @@ def _counted(counts: dict[str, Any], me: str, one: dict[str, Any] | None, by: in
         queues = {**queues, one["team_id"]: queues.get(one["team_id"], 0) + by}
     waiting = {team: many for team, many in queues.items() if many}
     return {**counts, "unassigned": counts["unassigned"] + by, "teams": waiting}
+
+
+def _uncounted(state: State, data: dict[str, Any]) -> State:
+    """Where the open ones were counted."""
+    counts = state["counts"]
+    for one in data.get("open", ()):
+        counts = _counted(counts, state["me"]["id"], {**one, "closed": False}, -1)
+        counts = kept.turned(counts, {**one, "closed": True})
+    return {**state, "counts": counts}
 
 
 def _marked(state: State, id: str, mark: str, position: int) -> State:

@@ -15,6 +15,7 @@ from frontdesk import wire
 from frontdesk.base.clock import now_ms
 from frontdesk.base.db import Reading
 from frontdesk.base.ids import new_token
+from frontdesk.base.log import ERASED
 from frontdesk.base.tables import fact
 from frontdesk.know import answers, models, sources
 from frontdesk.people import (
@@ -30,6 +31,7 @@ from frontdesk.people import (
 )  # fmt: skip
 from frontdesk.people.customers import Proof
 from frontdesk.presence import invites
+from frontdesk.privacy import erasing
 from frontdesk.suggest import feedback, forget, report
 from frontdesk.suggest.model import Report
 from frontdesk.talk import joining, labelling, labels, merging, notes, ready, snooze, stars, threads
@@ -84,6 +86,7 @@ def everything_happens(world: World) -> None:
     _comes_by(world)
     _is_one_person(cast)
     _knows(world)
+    _is_erased(cast)
     stranger = cast.stranger()
     stranger.asks("secret of a stranger")
     desk.write_now(customers.prove, stranger.digest, new_token(), Proof("stranger", "S. Tranger"))
@@ -99,6 +102,17 @@ def _comes_by(world: World) -> None:
     sees(desk, "d" * 24)
     desk.write_now(invites.invite, maja, browser_id="d" * 24, text=f"{CANARY} hello")
     desk.write_now(invites.told, "d" * 24)
+
+
+def _is_erased(cast: Cast) -> None:
+    """Somebody whom nobody here listens to; and a conversation that nobody else has."""
+    maja, gone = cast.maja, cast.stranger()
+    talk = gone.asks(f"{CANARY} to be erased").conversation
+    maja.closes(talk)
+    cast.desk.write_now(erasing.erase_conversations, [talk.id])
+    gone.asks(f"{CANARY} to be erased, too")
+    called = gone.brief().called
+    cast.desk.write_now(erasing.erase_customer, maja.actor, called, customer_id=gone.id)
 
 
 def _is_one_person(cast: Cast) -> None:
@@ -232,9 +246,13 @@ def test_every_listener_hears_exactly_what_is_theirs(
     written = world.server.desk.read_now(
         lambda view: view.all(select(F.seq, F.kind, F.customer_id, F.audience, F.data).order_by(F.seq))
     )
-    assert {kind for _, kind, *_ in written} == {kind.kind for kind in wire.kinds()}
-    for role, frames in heard.items():
+    assert {kind for _, kind, *_ in written} == {kind.kind for kind in wire.kinds()} | {ERASED}
+    # What was erased since was heard, but for those who came late.
+    gone = {seq for seq, kind, *_ in written if kind == ERASED}
+    for role, all_frames in heard.items():
         who = role.removesuffix(", late")
+        frames = [frame for frame in all_frames if frame["seq"] not in gone]
+        assert frames == all_frames or "late" not in role
         since = min(frame["seq"] for frame in frames) if frames else 0
         wanted = [seq for seq, *about in written if seq >= since and is_for(world, who, *about)]
         assert [frame["seq"] for frame in frames] == (wanted if who != "unknown visitor" else []), role

@@ -237,7 +237,10 @@ class World:
         self.given["{kept}"] = dict.fromkeys(ROLES, kept[0]) | {"other agent": kept[1], "admin": kept[2]}
         pair = {"customer_id": self.cast.stranger().id, "into": self.cast.stranger().id}
         merge = self.server.desk.write_now(joining.join, self.cast.maja.actor, **pair)["merge"]
-        return {"gone": gone, "merge": merge.id}
+        unwanted = self.cast.stranger()
+        unwanted.asks("I want to be forgotten")
+        self.given["{called}"] = dict.fromkeys(ROLES, unwanted.brief().called)
+        return {"gone": gone, "merge": merge.id, "unwanted": unwanted.id}
 
     def _face(self) -> str:
         answer = self.send("admin", "POST", "/api/me/picture", upload=True)

@@ -1,7 +1,7 @@
 // Facts and whispers: what a socket brings. `was` moves the counts: it is null for a new conversation.
 
 import type {
-  Agent, Company, Conversation, CustomerBrief, CustomerCompany, Happening, Label, Me, Mention, Message, Note, Notice, OwnField, Profile,
+  Agent, Company, Conversation, CustomerBrief, CustomerCompany, Happening, Label, Me, Mention, Message, Note, Notice, OpenGone, OwnField, Profile,
   ReadyReply, Row, Team, ThreadAnswer, VisitorConversation,
 } from "./types.ts";
 import type { CustomerEvent } from "./schema.ts";
@@ -34,6 +34,8 @@ export type Fact =
   | Of<"ProfileChanged", { customer: CustomerBrief; profile: Profile; fields: string[]; by: string | null }>
   | Of<"CustomerCompanySaved", { company: CustomerCompany; renamed: boolean }>
   | Of<"OwnFieldsSaved", { fields: OwnField[] }>
+  | Of<"CustomerErased", { customer_id: string; conversations: string[]; open: OpenGone[] }>
+  | Of<"ConversationsErased", { conversations: string[] }>
   | Of<"ConversationStarted", { conversation: Conversation; was: null }>
   | Of<"CustomerWrote" | "AgentReplied", Written>
   | Of<"ConversationTaken" | "ConversationReleased" | "ConversationClosed" | "ConversationReopened" | "ConversationContinued" | "ConversationHandedOver", Happened>

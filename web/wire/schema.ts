@@ -462,6 +462,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase */
+        post: operations["erase_api_customers__customer_id__erase_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/events": {
         parameters: {
             query?: never;
@@ -2672,6 +2689,24 @@ export interface components {
             kind: "ConversationWoke";
             seq: number;
         };
+        /** @description Closed for longer than the company keeps them. */
+        ConversationsErased: {
+            conversations: string[];
+        };
+        ConversationsErasedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["ConversationsErased"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ConversationsErased";
+            seq: number;
+        };
         /** @description How many were found, at most `MOST` of each; one more says that there are more. */
         Counts: {
             companies: number;
@@ -2788,6 +2823,26 @@ export interface components {
              * @enum {string}
              */
             kind: "CustomerCompanySaved";
+            seq: number;
+        };
+        /** @description Nothing of them is here any more. `open`: where their open conversations were counted. */
+        CustomerErased: {
+            conversations: string[];
+            customer_id: string;
+            open: components["schemas"]["OpenGone"][];
+        };
+        CustomerErasedFact: {
+            at: number;
+            conversation_id: string | null;
+            customer_id: string | null;
+            data: components["schemas"]["CustomerErased"];
+            /** @constant */
+            is: "fact";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "CustomerErased";
             seq: number;
         };
         /**
@@ -2922,6 +2977,16 @@ export interface components {
             signed_in: boolean;
             version: string;
         };
+        Erase: {
+            client_id: string;
+            name: string;
+        };
+        /** @description How much of each kind was erased. */
+        ErasedAnswer: {
+            report: {
+                [key: string]: number;
+            };
+        };
         /** @description `bar` is the confidence from which on a suggestion is shown. */
         Evaluation: {
             bar: number;
@@ -2948,7 +3013,7 @@ export interface components {
             kind: "EvaluationDone";
             seq: number;
         };
-        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationHandedOverFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationSnoozedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["ConversationWokeFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerBlockedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerCompanySavedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["CustomersMergedFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["LabelSavedFact"] | components["schemas"]["LabelledFact"] | components["schemas"]["LabelsMergedFact"] | components["schemas"]["MentionChangedFact"] | components["schemas"]["MentionedFact"] | components["schemas"]["MentionsLookedAtFact"] | components["schemas"]["MergeUndoneFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["NoteAddedFact"] | components["schemas"]["NoteChangedFact"] | components["schemas"]["NoticeGivenFact"] | components["schemas"]["NoticesSeenFact"] | components["schemas"]["OwnCountChangedFact"] | components["schemas"]["OwnFieldsSavedFact"] | components["schemas"]["OwnLabelledFact"] | components["schemas"]["OwnUnlabelledFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["ProfileChangedFact"] | components["schemas"]["ReadyReplyRemovedFact"] | components["schemas"]["ReadyReplySavedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["StarredFact"] | components["schemas"]["SuggestionRejectedFact"] | components["schemas"]["TeamSavedFact"] | components["schemas"]["ThreadAnswerChangedFact"] | components["schemas"]["ThreadAnsweredFact"] | components["schemas"]["ThreadReadFact"] | components["schemas"]["UnlabelledFact"] | components["schemas"]["UnstarredFact"];
+        Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationHandedOverFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationSnoozedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["ConversationWokeFact"] | components["schemas"]["ConversationsErasedFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerBlockedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerCompanySavedFact"] | components["schemas"]["CustomerErasedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["CustomersMergedFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["LabelSavedFact"] | components["schemas"]["LabelledFact"] | components["schemas"]["LabelsMergedFact"] | components["schemas"]["MentionChangedFact"] | components["schemas"]["MentionedFact"] | components["schemas"]["MentionsLookedAtFact"] | components["schemas"]["MergeUndoneFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["NoteAddedFact"] | components["schemas"]["NoteChangedFact"] | components["schemas"]["NoticeGivenFact"] | components["schemas"]["NoticesSeenFact"] | components["schemas"]["OwnCountChangedFact"] | components["schemas"]["OwnFieldsSavedFact"] | components["schemas"]["OwnLabelledFact"] | components["schemas"]["OwnUnlabelledFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["ProfileChangedFact"] | components["schemas"]["ReadyReplyRemovedFact"] | components["schemas"]["ReadyReplySavedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["StarredFact"] | components["schemas"]["SuggestionRejectedFact"] | components["schemas"]["TeamSavedFact"] | components["schemas"]["ThreadAnswerChangedFact"] | components["schemas"]["ThreadAnsweredFact"] | components["schemas"]["ThreadReadFact"] | components["schemas"]["UnlabelledFact"] | components["schemas"]["UnstarredFact"];
         /**
          * @description The team judged passages that were suggested to a question. For the engines of all processes.
          *
@@ -3595,6 +3660,13 @@ export interface components {
                 [key: string]: number;
             };
             unassigned: number;
+        };
+        /** @description Where an open conversation was counted that is erased. */
+        OpenGone: {
+            labels: string[];
+            owner_id: string | null;
+            snoozed: boolean;
+            team_id: string | null;
         };
         OrderChange: {
             mine?: ("newest" | "oldest") | null;
@@ -4785,6 +4857,8 @@ export type ConversationTaken = components['schemas']['ConversationTaken'];
 export type ConversationTakenFact = components['schemas']['ConversationTakenFact'];
 export type ConversationWoke = components['schemas']['ConversationWoke'];
 export type ConversationWokeFact = components['schemas']['ConversationWokeFact'];
+export type ConversationsErased = components['schemas']['ConversationsErased'];
+export type ConversationsErasedFact = components['schemas']['ConversationsErasedFact'];
 export type Counts = components['schemas']['Counts'];
 export type Credentials = components['schemas']['Credentials'];
 export type CustomerAnswer = components['schemas']['CustomerAnswer'];
@@ -4800,6 +4874,8 @@ export type CustomerCompany = components['schemas']['CustomerCompany'];
 export type CustomerCompanyAnswer = components['schemas']['CustomerCompanyAnswer'];
 export type CustomerCompanySaved = components['schemas']['CustomerCompanySaved'];
 export type CustomerCompanySavedFact = components['schemas']['CustomerCompanySavedFact'];
+export type CustomerErased = components['schemas']['CustomerErased'];
+export type CustomerErasedFact = components['schemas']['CustomerErasedFact'];
 export type CustomerEvent = components['schemas']['CustomerEvent'];
 export type CustomerEventsAnswer = components['schemas']['CustomerEventsAnswer'];
 export type CustomerForgotten = components['schemas']['CustomerForgotten'];
@@ -4812,6 +4888,8 @@ export type CustomersAnswer = components['schemas']['CustomersAnswer'];
 export type CustomersMerged = components['schemas']['CustomersMerged'];
 export type CustomersMergedFact = components['schemas']['CustomersMergedFact'];
 export type DeskAnswer = components['schemas']['DeskAnswer'];
+export type Erase = components['schemas']['Erase'];
+export type ErasedAnswer = components['schemas']['ErasedAnswer'];
 export type Evaluation = components['schemas']['Evaluation'];
 export type EvaluationDone = components['schemas']['EvaluationDone'];
 export type EvaluationDoneFact = components['schemas']['EvaluationDoneFact'];
@@ -4897,6 +4975,7 @@ export type NoticesAnswer = components['schemas']['NoticesAnswer'];
 export type NoticesSeen = components['schemas']['NoticesSeen'];
 export type NoticesSeenFact = components['schemas']['NoticesSeenFact'];
 export type OpenCounts = components['schemas']['OpenCounts'];
+export type OpenGone = components['schemas']['OpenGone'];
 export type OrderChange = components['schemas']['OrderChange'];
 export type OrderFields = components['schemas']['OrderFields'];
 export type Orders = components['schemas']['Orders'];
@@ -5996,6 +6075,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PastAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    erase_api_customers__customer_id__erase_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */

@@ -4,7 +4,7 @@
 import type * as desk from "./schema.ts";
 
 export type {
-  Agent, Called, Company, CustomerBrief, CustomerCompany, File, Happening, Label, Labelling, Me, Mention, Message, Note, Notice, OwnField,
+  Agent, Called, Company, CustomerBrief, CustomerCompany, File, Happening, Label, Labelling, Me, Mention, Message, Note, Notice, OpenGone, OwnField,
   Preferences, Profile, ProfileChange, ReadyReply, Team,
   ThreadAnswer, VisitorConversation, Way, Wording, Words,
 } from "./schema.ts";

@@ -1,6 +1,6 @@
 """Transactions: what verbs write through and reads read through."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 import sqlalchemy
 from sqlalchemy import Select, bindparam, select, update
 
-from frontdesk.base.log import Event, Fact, as_fact, numbered
+from frontdesk.base.log import Event, Fact, as_fact, erased, numbered
 from frontdesk.base.sql import Prepared, compiled, insert_if_new
 from frontdesk.base.tables import command, fact, job, log_head
 
@@ -57,6 +57,11 @@ class Engine(Protocol):
     def begin_read(self) -> str: ...
     def announce(self, cursor: Cursor, seq: int) -> None:
         """Wake the other processes when this transaction commits."""
+
+    def scrub(self, connection: Any, first: Sequence[str]) -> None:
+        """Nothing that was deleted can be read in the database's files any more, as far as that can be done.
+        `connection` is the writer's, between two transactions; SQLite runs the statements `first` before.
+        """
 
     def must_retry(self, error: Exception) -> bool: ...
     def is_away(self, error: Exception) -> bool: ...
@@ -140,6 +145,10 @@ class Tx(Reading):
     def emit(self, event: Event) -> None:
         # Written down at once: what cannot be is the verb's own failure, not that of the whole group.
         self._facts.append(as_fact(event, 0, self.now))
+
+    def unsay(self, is_gone: Callable[[Fact], bool]) -> None:
+        """What was told in this group and is not written yet says nothing any more."""
+        self._facts = [erased(one) if is_gone(one) else one for one in self._facts]
 
     def enqueue(self, job: Job) -> None:
         self._jobs.append(job)

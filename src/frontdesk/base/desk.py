@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -66,6 +66,10 @@ class Desk:
         """`write` for the command line and for imports, which may set the clock."""
         result: T = self.writer.submit_now(lambda tx: verb(tx, *args, **kwargs), at)
         return result
+
+    def scrub(self, first: Sequence[str]) -> None:
+        """Cleans the database's files of what was deleted; see `Engine.scrub`. Nobody writes meanwhile."""
+        self.writer.alone(lambda connection: self.engine.scrub(connection, first))
 
     async def read(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on a consistent view, beside the writer."""

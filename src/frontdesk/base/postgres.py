@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import orjson
 import psycopg
@@ -15,6 +15,15 @@ _WHISPER = "frontdesk_whisper"
 _TELL = f"SELECT pg_notify('{_WHISPER}', %(payload)s)"
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7236)"
 _TIMEOUTS = "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c synchronous_commit=on"
+
+
+# Where a customer's own words stand.
+_SCRUBBED = (
+    "fact", "command", "job", "customer", "own_value", "profile_change", "merge", "identity", "conversation",
+    "message", "happening", "attachment", "note", "thread", "wording", "notice", "visit", "browser", "invite",
+    "search_entry", "passage", "vector", "answer", "imported", "exchange", "identifier", "question",
+    "suggestion", "learnt",
+)  # fmt: skip
 
 
 class Postgres:
@@ -40,6 +49,15 @@ class Postgres:
 
     def begin_read(self) -> str:
         return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+    def scrub(self, _: psycopg.Connection, __: Sequence[str]) -> None:
+        """Dead rows are given back. Their bytes may stay in free space until it is used, and in what the
+        server archives or replicates: docs/privacy.md says what is not promised.
+        """
+        timeout = "-c statement_timeout=0"
+        with psycopg.connect(self._url, autocommit=True, options=timeout, connect_timeout=5) as connection:
+            for table in _SCRUBBED:
+                connection.execute(f"VACUUM {table}")
 
     def announce(self, cursor: Cursor, seq: int) -> None:
         cursor.execute(f"NOTIFY {_WOKEN}, '{int(seq)}'")

@@ -2,13 +2,14 @@
 
 import fcntl
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
 import sqlalchemy
 
 from frontdesk.base.db import Cursor
-from frontdesk.base.errors import Taken
+from frontdesk.base.errors import Conflict, Taken
 
 # SQLite before 3.51.3 can corrupt the write-ahead log when two connections write or checkpoint at
 # the same moment; a reader must therefore never do either, not even when it closes.
@@ -60,6 +61,22 @@ class Sqlite:
         for pragma in pragmas:
             connection.execute(pragma)
         return connection
+
+    def scrub(self, connection: sqlite3.Connection, first: Sequence[str]) -> None:
+        """Writes the whole file anew: deleted rows are overwritten at once (`secure_delete`), but pages that
+        were split keep copies of what stood in them. Needs as much room again as the database takes.
+        """
+        for statement in first:
+            connection.execute(statement)
+        # In memory it would take as much of that.
+        connection.execute("PRAGMA temp_store=FILE")
+        try:
+            connection.execute("VACUUM")
+        finally:
+            connection.execute("PRAGMA temp_store=MEMORY")
+        (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise Conflict("Somebody reads what is to be cleaned. It is tried again.")
 
     def begin_read(self) -> str:
         return "BEGIN"

@@ -38,6 +38,7 @@ class _Task:
     tries: int = 0
     result: Any = None
     error: Exception | None = None
+    work: Callable[[Any], None] | None = None
 
 
 class Writer:
@@ -75,6 +76,12 @@ class Writer:
         self._put(task)
         return task.future.result()
 
+    def alone(self, work: Callable[[Any], None]) -> None:
+        """Runs something on the writer's connection, between two groups and in no transaction."""
+        task = _Task(lambda _: None, None, None, Future(), work=work)
+        self._put(task)
+        task.future.result()
+
     def stop(self) -> None:
         self._queue.put(None)
         self._thread.join(timeout=30)
@@ -95,9 +102,12 @@ class Writer:
         while not stopping:
             group = self._take()
             stopping = group[-1] is None
-            tasks = [task for task in group if task is not None]
+            tasks = [task for task in group if task is not None and task.work is None]
             if tasks:
                 self._write(tasks)
+            for task in group:
+                if task is not None and task.work is not None:
+                    self._work(task, task.work)
         self._disconnect()
 
     def _take(self) -> list[_Task | None]:
@@ -127,6 +137,16 @@ class Writer:
         _settle([task for task in tasks if task not in again])
         for task in again:
             self._queue.put(task)
+
+    def _work(self, task: _Task, work: Callable[[Any], None]) -> None:
+        try:
+            self._cursor()
+            work(self._connection)
+        except Exception as error:
+            self._disconnect()
+            task.error = error
+        self.alive_at = now_ms()
+        _settle([task])
 
     def _commit(self, tasks: list[_Task]) -> tuple[list[Fact], int, list[_Task]]:
         cursor = self._cursor()

@@ -1,5 +1,6 @@
 """Approved answers: what the team wrote, or took from a message, to be suggested word for word."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -37,6 +38,7 @@ _OF_MESSAGE = Prepared(
     .where(A.message_id == bindparam("message"), A.retired_at.is_(None))
     .limit(bindparam("limit", 1))
 )
+_TAKEN_FROM = Prepared(select(A.id, A.conversation_id).where(A.conversation_id.is_not(None)))
 _OF_CUSTOMER = Prepared(select(A.id).where(A.customer_id == bindparam("customer")))
 _IN_USE = Prepared(select(func.count()).select_from(answer).where(A.retired_at.is_(None)))
 _INSERT = Prepared(answer.insert())
@@ -214,7 +216,18 @@ def restore(tx: Tx, actor: Actor, *, answer_id: str) -> dict[str, Answer]:
 
 def forget_customer(tx: Tx, customer_id: str) -> None:
     """With a customer goes what was taken from their conversations."""
-    ids = [row[0] for row in tx.all(_OF_CUSTOMER, customer=customer_id)]
+    _forget(tx, [row[0] for row in tx.all(_OF_CUSTOMER, customer=customer_id)])
+
+
+def forget_conversations(tx: Tx, conversations: Collection[str]) -> None:
+    """What was taken from these."""
+    gone = set(conversations)
+    _forget(tx, [id for id, conversation_id in tx.all(_TAKEN_FROM) if conversation_id in gone])
+
+
+def _forget(tx: Tx, ids: list[str]) -> None:
+    if not ids:
+        return
     passages.drop(tx, ids)
     for one in ids:
         tx.run(_FORGET, one=one)

@@ -29,6 +29,9 @@ class SourceRemoved(Event):
 class _OfAnswer(Event):
     answer: Answer
 
+    def about(self) -> tuple[str | None, str | None]:
+        return self.answer.conversation_id, None
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerApproved(_OfAnswer):

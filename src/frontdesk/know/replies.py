@@ -15,7 +15,7 @@ from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared
 from frontdesk.know import grouping
 from frontdesk.know.blanks import Blanker
-from frontdesk.know.exchanges import Exchange, Turn, blanking, exchanges
+from frontdesk.know.exchanges import Exchange, Turn, blanking, exchanges, is_imported
 from frontdesk.know.model import CONVERSATIONS
 from frontdesk.know.tables import exchange, source
 from frontdesk.talk import read
@@ -117,7 +117,9 @@ def keep(tx: Tx, heard: Iterable[Heard]) -> None:
 
 
 def _keep_one(tx: Tx, heard: Heard) -> list[str]:
-    """The groups that it changed."""
+    """The groups that it changed. Of a conversation that was erased meanwhile nothing is learnt."""
+    if not is_imported(heard.conversation_id) and read.find_conversation(tx, heard.conversation_id) is None:
+        return []
     rows = tx.all(_LEARNT, one=heard.conversation_id)
     was = {row[2:]: row[:2] for row in map(tuple, rows)}
     now = {_columns(one): one for one in heard.found}

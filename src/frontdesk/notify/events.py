@@ -21,6 +21,9 @@ class _Own(Event):
 class NoticeGiven(_Own):
     notice: Notice
 
+    def about(self) -> tuple[str | None, str | None]:
+        return self.notice.conversation_id, None
+
 
 @dataclass(frozen=True, slots=True)
 class NoticesSeen(_Own):

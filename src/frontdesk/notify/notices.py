@@ -1,5 +1,7 @@
 """Notices: the bell's list, one for each agent."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import bindparam, func, select, tuple_, update
 
 from frontdesk.base.clock import DAY
@@ -44,6 +46,12 @@ _SEE_ALL = Prepared(
     .values(seen_at=bindparam("when"))
 )
 _OLD = Prepared(notice.delete().where(N.at < bindparam("before"), N.seen_at.is_not(None)))
+
+
+_UNREAD = Prepared(
+    select(N.agent_id).where(N.conversation_id == bindparam("one"), N.seen_at.is_(None)).distinct()
+)
+_FORGET = Prepared(notice.delete().where(N.conversation_id == bindparam("one")))
 
 
 def tell(tx: Tx, told: Told, what: Telling) -> None:
@@ -106,6 +114,18 @@ def see_all(tx: Tx, actor: Actor) -> dict[str, object]:
     if tx.run(_SEE_ALL, agent=actor.id, when=tx.now):
         tx.emit(NoticesSeen(actor.id, 0, None))
     return {}
+
+
+def forget(tx: Tx, conversations: Sequence[str]) -> int:
+    """What was told of these goes; whoever had not seen it is told how much is left. How many."""
+    unread: set[str] = set()
+    count = 0
+    for one in conversations:
+        unread |= {agent_id for (agent_id,) in tx.all(_UNREAD, one=one)}
+        count += tx.run(_FORGET, one=one)
+    for agent_id in sorted(unread):
+        tx.emit(NoticesSeen(agent_id, unseen(tx, agent_id), ()))
+    return count
 
 
 def see_here(tx: Tx, actor: Actor, conversation_id: str) -> None:

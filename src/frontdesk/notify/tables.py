@@ -23,5 +23,7 @@ notice = Table(
     Column("seen_at", BigInteger),
     UniqueConstraint("agent_id", "kind", "about"),
     Index("notice_agent", "agent_id", "at"),
+    Index("notice_conversation", "conversation_id"),
+    Index("notice_note", "note_id"),
     Index("notice_unseen", "agent_id", sqlite_where=_UNSEEN, postgresql_where=_UNSEEN),
 )

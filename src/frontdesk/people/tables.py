@@ -175,6 +175,7 @@ visitor_token = Table(
     Column("customer_id", Text, ForeignKey("customer.id"), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
+    Index("visitor_token_customer", "customer_id"),
 )
 
 agent = Table(

@@ -1,6 +1,6 @@
 """Page visits and the site's own events: whispers with a small memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from frontdesk.people import sights
 from frontdesk.people.tables import customer, identity
 from frontdesk.presence.model import CustomerEvent, Seen
 from frontdesk.presence.tables import browser as browsers
-from frontdesk.presence.tables import visit
+from frontdesk.presence.tables import invite, visit
 
 KEPT = 500
 # Whoever is away so long comes again.
@@ -56,6 +56,7 @@ _PAGE = Prepared(
     .limit(bindparam("one", 1))
 )
 _FORGET = Prepared(visit.delete().where(V.browser == bindparam("of")))
+_FORGET_INVITE = Prepared(invite.delete().where(invite.c.browser == bindparam("of")))
 _FORGET_BROWSER = Prepared(browsers.delete().where(B.id == bindparam("of")))
 _OF_CUSTOMER = Prepared(
     select(I.external_id).where(I.channel == "browser", I.customer_id == bindparam("customer"))
@@ -206,8 +207,14 @@ def sweep(tx: Tx, days: int) -> bool:
 
 def forget_customer(tx: Tx, customer_id: str) -> int:
     """Everything that their browsers saw; how much it was. While the browsers are still known as theirs."""
+    return forget_browsers(tx, [id for (id,) in tx.all(_OF_CUSTOMER, customer=customer_id)])
+
+
+def forget_browsers(tx: Tx, ids: Sequence[str]) -> int:
+    """What these saw, and what they were told first; how much they saw."""
     count = 0
-    for (id,) in tx.all(_OF_CUSTOMER, customer=customer_id):
+    for id in ids:
         count += tx.run(_FORGET, of=id)
         tx.run(_FORGET_BROWSER, of=id)
+        tx.run(_FORGET_INVITE, of=id)
     return count

@@ -19,6 +19,8 @@ ADD_WORDS = text("INSERT INTO search_terms (rowid, terms) VALUES (:number, :word
 DROP_WORDS = text("INSERT INTO search_terms (search_terms, rowid, terms) VALUES ('delete', :number, :words)")
 
 JOINED = "joined("
+# What was dropped stays readable in old parts of the index until they are written anew.
+REWRITE = ("INSERT INTO search_terms (search_terms) VALUES ('optimize')",)
 
 _FOUND = (
     f"WITH f AS MATERIALIZED (SELECT * FROM search_entry AS e WHERE {INDEXED} @@ CAST(:words AS tsquery))"

@@ -1,6 +1,6 @@
 """What is said and done becomes findable, in the transaction in which it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,9 @@ from frontdesk.talk.tables import conversation, message
 
 # Marks begin with a sign that no word holds.
 HAS_FILE = "·f"
+
+# Conversations that are looked for in one walk over all entries.
+_TOGETHER = 100
 
 _ENTER = Prepared(search_entry.insert())
 _ERA = Prepared(
@@ -48,6 +51,13 @@ _WORKING_THERE = Prepared(
 )
 _PORTION = 200
 _LEAVE = Prepared(search_entry.delete().where(E_.number == bindparam("one")))
+_HERE = Prepared(
+    select(*_ROW, message.c.text, message.c.agent_id)
+    .outerjoin(
+        message, (message.c.conversation_id == E_.conversation_id) & (message.c.position == E_.position)
+    )
+    .where(E_.conversation_id.in_([bindparam(f"c{n}") for n in range(_TOGETHER)]))
+)
 _OF_CUSTOMER = Prepared(
     select(*_ROW, message.c.text, message.c.agent_id)
     .join(conversation, conversation.c.id == E_.conversation_id)
@@ -130,10 +140,22 @@ def drop(tx: Tx, of_id: str) -> None:
 
 def forget_customer(tx: Tx, customer_id: str) -> None:
     """Everything of a customer leaves the index. Before it leaves the tables: SQLite asks for the words."""
-    rows = tx.all(_OF_CUSTOMER, customer_id=customer_id)
-    said = [(number, space, _again(kept, words, agent_id)) for number, space, kept, words, agent_id in rows]
-    _drop_rows(tx, said)
+    _drop_said(tx, tx.all(_OF_CUSTOMER, customer_id=customer_id))
     drop(tx, customer_id)
+
+
+def forget_conversations(tx: Tx, conversations: Sequence[str]) -> None:
+    """The same of some conversations."""
+    for start in range(0, len(conversations), _TOGETHER):
+        part = conversations[start : start + _TOGETHER]
+        filled = [*part, *[part[0]] * (_TOGETHER - len(part))]
+        _drop_said(tx, tx.all(_HERE, **{f"c{n}": one for n, one in enumerate(filled)}))
+
+
+def _drop_said(tx: Tx, rows: Iterable[tuple[Any, ...]]) -> None:
+    _drop_rows(
+        tx, [(number, space, _again(kept, words, agent_id)) for number, space, kept, words, agent_id in rows]
+    )
 
 
 def _again(kept: str | None, words: str | None, agent_id: str | None) -> str:

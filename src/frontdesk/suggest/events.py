@@ -47,6 +47,9 @@ class FeedbackGiven(Event):
     def audience(self) -> str:
         return NOBODY
 
+    def about(self) -> tuple[str | None, str | None]:
+        return self.conversation_id, None
+
 
 @dataclass(frozen=True, slots=True)
 class BarMoved(Event):

@@ -62,6 +62,7 @@ suggestion = Table(
     Column("message_id", Text),
     Column("became", Text),
     Index("suggestion_place", "conversation_id", "position", "place"),
+    Index("suggestion_question", "question_id"),
     Index("suggestion_verdict", "verdict_at"),
     Index("suggestion_passage", "passage_id", "verdict"),
 )

@@ -225,13 +225,14 @@ def recount(tx: Tx, was: Was | None, after: Conversation) -> None:
         return
     if was is not None:
         listed.follow(tx, was, after)
-    for place in _counted_in(was):
+    for place in counted_in(was):
         listed.count(tx, place, -1)
-    for place in _counted_in(now):
+    for place in counted_in(now):
         listed.count(tx, place, 1)
 
 
-def _counted_in(was: Was | None) -> tuple[str, ...]:
+def counted_in(was: Was | None) -> tuple[str, ...]:
+    """The places of the tally."""
     if was is None or was.closed:
         return ()
     if was.owner_id is not None:

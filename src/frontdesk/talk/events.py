@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from frontdesk.base.log import NOBODY, Event, only
-from frontdesk.talk.model import Conversation, Happening, Mention, Message, Row, Was
+from frontdesk.talk.model import Conversation, Happening, Mention, Message, OpenGone, Row, Was
 from frontdesk.talk.note_model import Note, ThreadAnswer
 
 
@@ -176,6 +176,22 @@ class ConversationRead(Event):
 
     def about(self) -> tuple[str | None, str | None]:
         return self.conversation_id, None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerErased(Event):
+    """Nothing of them is here any more. `open`: where their open conversations were counted."""
+
+    customer_id: str
+    conversations: tuple[str, ...]
+    open: tuple[OpenGone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationsErased(Event):
+    """Closed for longer than the company keeps them."""
+
+    conversations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,16 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenGone:
+    """Where an open conversation was counted that is erased."""
+
+    owner_id: str | None
+    team_id: str | None
+    snoozed: bool
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row(Conversation):
     """A conversation in one agent's list, with how far that agent has read and who called them last."""
 

@@ -125,6 +125,8 @@ reading = Table(
     Column("conversation_id", Text, ForeignKey("conversation.id"), nullable=False),
     Column("position", Integer, nullable=False),
     PrimaryKeyConstraint("agent_id", "conversation_id"),
+    # Erasing a conversation asks for what belongs to it; so in other tables.
+    Index("reading_conversation", "conversation_id"),
 )
 
 # What the team says among itself. A table of its own: no forgotten flag can show a note to a customer.
@@ -184,6 +186,7 @@ mention = Table(
     PrimaryKeyConstraint("of_id", "agent_id"),
     Index("mention_open", "agent_id", "at", "conversation_id", **_only("looked_at IS NULL")),
     Index("mention_conversation", "conversation_id", "agent_id"),
+    Index("mention_note", "note_id"),
 )
 
 # How far each agent has read a thread: the highest place seen.
@@ -194,6 +197,7 @@ thread_reading = Table(
     Column("note_id", Text, ForeignKey("note.id"), nullable=False),
     Column("place", Integer, nullable=False),
     PrimaryKeyConstraint("agent_id", "note_id"),
+    Index("thread_reading_note", "note_id"),
 )
 
 star = Table(
@@ -203,6 +207,7 @@ star = Table(
     Column("conversation_id", Text, ForeignKey("conversation.id"), nullable=False),
     Column("at", BigInteger, nullable=False),
     PrimaryKeyConstraint("agent_id", "conversation_id"),
+    Index("star_conversation", "conversation_id"),
 )
 
 label = Table(
@@ -254,6 +259,7 @@ own_labelling = Table(
     Column("at", BigInteger, nullable=False),
     PrimaryKeyConstraint("agent_id", "conversation_id", "message_id", "label_id"),
     Index("own_labelling_label", "label_id", "conversation_id"),
+    Index("own_labelling_conversation", "conversation_id"),
 )
 
 # What is labelled or starred, with what those lists are sorted by, so that a list never sorts. `list` is a

@@ -4,6 +4,7 @@ import { among, isAmongUs } from "./among.ts";
 import { isOfCustomers, ofCustomers } from "./customers.ts";
 import { isKept, kept } from "./kept.ts";
 import { knowing } from "./knowing.ts";
+import { withCount } from "./counts.ts";
 import { counted, withWorn } from "./labels.ts";
 import { withItem } from "./notes.ts";
 import { isProfiled, profiled, type Profiled } from "./profiles.ts";
@@ -102,15 +103,6 @@ function started(state: State, conversation: Conversation): State {
   const timelines = { [conversation.id]: [], ...state.timelines };
   const labelled = { [conversation.id]: [], ...state.labelled };
   return withConversation({ ...state, counts, timelines, labelled }, conversation, 0);
-}
-
-type Counted = { owner_id: string | null; closed: boolean; team_id: string | null; snoozed: boolean } | null;
-
-function withCount(counts: Counts, me: string, one: Counted, by: number): Counts {
-  if (!one || one.closed) return counts;
-  if (one.owner_id === me) return one.snoozed ? { ...counts, snoozed: counts.snoozed + by } : { ...counts, mine: counts.mine + by };
-  if (one.owner_id !== null) return counts;
-  return { ...counts, unassigned: counts.unassigned + by, teams: one.team_id === null ? counts.teams : counted(counts.teams, one.team_id, by) };
 }
 
 // It was closed, or opened again: so it counts under its labels no more, or again.

@@ -1,8 +1,11 @@
 import type { Fact } from "../../wire/facts.ts";
 import type { CustomerBrief, Row } from "../../wire/types.ts";
+import { withoutConversations } from "./erased.ts";
 import type { State } from "./state.ts";
 
-const KINDS = ["CustomerAppeared", "CustomerChanged", "CustomersMerged", "MergeUndone"] as const;
+const KINDS = [
+  "CustomerAppeared", "CustomerChanged", "CustomersMerged", "MergeUndone", "CustomerErased", "ConversationsErased",
+] as const;
 type Kind = (typeof KINDS)[number];
 type OfCustomers = Extract<Fact, { kind: Kind }>;
 
@@ -20,6 +23,10 @@ export function ofCustomers(state: State, fact: OfCustomers): State {
       return withCustomer(state, fact.data.kept, ({ customer }) => customer.id === fact.data.gone_id);
     case "MergeUndone":
       return withCustomer(state, fact.data.customer, ({ id }) => fact.data.conversations.includes(id));
+    case "CustomerErased":
+      return withoutConversations(state, fact.data.conversations, fact.data.open);
+    case "ConversationsErased":
+      return withoutConversations(state, fact.data.conversations);
   }
 }
 

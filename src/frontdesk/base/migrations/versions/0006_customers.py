@@ -108,6 +108,8 @@ def upgrade() -> None:
     op.create_index("invite_age", "invite", ["at"], unique=False)
     _follow_browsers()
     _widen_customer()
+    _say_what_facts_are_about()
+    _find_what_goes_along()
 
 
 def _follow_browsers() -> None:
@@ -172,3 +174,36 @@ def _widen_customer() -> None:
     ):
         only = sa.text(condition)
         op.create_index(name, "customer", columns, sqlite_where=only, postgresql_where=only)
+
+
+def _say_what_facts_are_about() -> None:
+    """Whoever erases a conversation finds every fact of it."""
+    kinds = ("AnswerApproved", "AnswerChanged", "AnswerRetired", "AnswerRestored")
+    for kind, of in (
+        ("NoticeGiven", "notice"),
+        *((kind, "answer") for kind in kinds),
+        ("FeedbackGiven", None),
+    ):
+        path = f"$.{of}.conversation_id" if of else "$.conversation_id"
+        found = "json_extract(data, :path)"
+        if op.get_bind().dialect.name == "postgresql":
+            path = path.removeprefix("$.").replace(".", ",")
+            found = "CAST(data AS json) #>> CAST('{' || CAST(:path AS text) || '}' AS text[])"
+        statement = f"UPDATE fact SET conversation_id = {found} WHERE kind = :kind"  # noqa: S608 - two constants
+        op.get_bind().execute(sa.text(statement), {"path": path, "kind": kind})
+
+
+def _find_what_goes_along() -> None:
+    """Erasing asks each of these for what belongs to one conversation, note, question or customer."""
+    for name, table, column in (
+        ("reading_conversation", "reading", "conversation_id"),
+        ("star_conversation", "star", "conversation_id"),
+        ("own_labelling_conversation", "own_labelling", "conversation_id"),
+        ("mention_note", "mention", "note_id"),
+        ("thread_reading_note", "thread_reading", "note_id"),
+        ("notice_conversation", "notice", "conversation_id"),
+        ("notice_note", "notice", "note_id"),
+        ("suggestion_question", "suggestion", "question_id"),
+        ("visitor_token_customer", "visitor_token", "customer_id"),
+    ):
+        op.create_index(name, table, [column])

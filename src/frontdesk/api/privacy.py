@@ -1,0 +1,34 @@
+"""What a customer may ask for: that everything of them is erased, or given to them."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from frontdesk.api.answers import done
+from frontdesk.api.door import AsAdmin, Here
+from frontdesk.base.body import Command, Id
+from frontdesk.privacy import erasing
+
+router = APIRouter(prefix="/api", tags=["privacy"])
+
+
+class Erase(Command):
+    name: Annotated[str, Field(max_length=300)]
+
+
+@dataclass(frozen=True)
+class ErasedAnswer:
+    """How much of each kind was erased."""
+
+    report: dict[str, int]
+
+
+@router.post("/customers/{customer_id}/erase", response_model=ErasedAnswer)
+async def erase(customer_id: Id, body: Erase, here: Here, me: AsAdmin) -> Response:
+    # The name is no part of what is kept of the command.
+    result = await here.desk.command(
+        me.actor.key, body.client_id, erasing.erase_customer, me.actor, body.name, customer_id=customer_id
+    )
+    return done(result)
