@@ -116,7 +116,7 @@ class Day(Profiling):
             self._there()
 
     def keeps_no_longer(self) -> None:
-        if self.choose(3) == 0:
+        if self.choose(2) == 0:
             before = self.desk.read_now(lambda view: view.now) - 1
             self.desk.write_now(erasing.erase_closed, before, 1 + self.choose(2))
             self._there()
@@ -125,6 +125,8 @@ class Day(Profiling):
         """Nobody speaks any more of what is not there."""
         here = {row[0] for row in self.desk.read_now(everything)}
         self.talks[:] = [one for one in self.talks if one in here]
+        self.noted[:] = [one for one in self.noted if one[1].conversation_id in here]
+        self.answered[:] = [one for one in self.answered if one[1].conversation_id in here]
         known = self.desk.read_now(lambda view: {id for (id,) in view.all(select(merge.c.id))})
         self.merges = [one for one in self.merges if one in known]
 

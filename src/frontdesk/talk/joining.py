@@ -14,7 +14,7 @@ from frontdesk.base.access import require
 from frontdesk.base.db import Tx
 from frontdesk.base.errors import Invalid
 from frontdesk.base.sql import Prepared
-from frontdesk.people import blocks, customers, merging
+from frontdesk.people import blocks, customers, merging, profiles
 from frontdesk.people.events import (
     CustomerBlocked,
     CustomerChanged,
@@ -23,6 +23,7 @@ from frontdesk.people.events import (
     MergeUndone,
 )
 from frontdesk.people.model import SYSTEM, Actor, CustomerBrief, Merge
+from frontdesk.people.profile_model import USUAL
 from frontdesk.talk.access import may_join
 from frontdesk.talk.tables import attachment, conversation
 
@@ -63,6 +64,7 @@ def join(tx: Tx, actor: Actor, *, customer_id: str, into: str) -> dict[str, Any]
     after = merging.last(tx, kept.id)
     tx.emit(CustomersMerged(after, gone.id, tuple(moved["conversations"])))
     _begin_anew(tx, gone.id, kept, after)
+    profiles.settle(tx, kept.id, _fields(moved), agent_id)
     if moved["blocks"]:
         _tell_blocked(tx, gone.id, kept.id)
     return {"customer": after, "merge": merging.get(tx, merge_id)[0]}
@@ -88,11 +90,14 @@ def undo(tx: Tx, actor: Actor, *, merge_id: str) -> dict[str, Any]:
     holder = merging.last(tx, one.kept_id)
     if one.undone_at is not None:
         return {"customer": merging.last(tx, one.gone.id), "kept": holder}
-    again = merging.unfold(tx, one, moved, actor.id if actor.kind == "agent" else None)
+    agent_id = actor.id if actor.kind == "agent" else None
+    again = merging.unfold(tx, one, moved, agent_id)
     back = tuple(_scattered(tx, one, moved, holder.id))
     tx.emit(MergeUndone(again, holder.id, back))
     after = merging.last(tx, holder.id)
     _begin_anew(tx, again.id, holder, after)
+    for other in dict.fromkeys((again.id, one.kept_id, holder.id)):
+        profiles.settle(tx, other, _fields(moved), agent_id)
     if moved["blocks"]:
         _tell_blocked(tx, again.id, holder.id)
     return {"customer": again, "kept": after}
@@ -103,6 +108,12 @@ def _begin_anew(tx: Tx, other_id: str, was: CustomerBrief, kept: CustomerBrief) 
         tx.emit(CustomerChanged(kept))
     tx.emit(HistoryChanged(other_id))
     tx.emit(HistoryChanged(kept.id))
+
+
+def _fields(moved: dict[str, Any]) -> list[str]:
+    """What of the profile is another now, as profiles name it."""
+    usual = {name.removesuffix("_id") for name in moved["profile"]} & set(USUAL)
+    return [*usual, *(field for field, _ in moved["values"])]
 
 
 def _tell_blocked(tx: Tx, *customers: str) -> None:
