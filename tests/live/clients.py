@@ -18,7 +18,7 @@ from frontdesk.base.db import Reading
 from frontdesk.base.desk import Desk
 from frontdesk.base.settings import Settings
 from frontdesk.channels.widget import visitors as widget
-from frontdesk.people import companies, read_profiles
+from frontdesk.people import companies, customers, read_profiles
 from frontdesk.people import read as people
 from frontdesk.people.model import Actor
 from frontdesk.people.tables import customer, customer_company
@@ -119,6 +119,9 @@ class Client:
             self.socket = Socket(self.app, "/api/live", f"frontdesk={self.who.signs_in()}")
             token = {}
         else:
+            if self.who.desk.read_now(customers.known, self.who.digest) is None:
+                # Erased while they were away: their page is opened anew.
+                self.state = self.fetch()
             self.socket, token = Socket(self.app, "/widget/live"), {"token": self.who.token}
         self._read = 0
         self.socket.say(do="hello", seq=self.state["seq"], **token)
@@ -141,6 +144,9 @@ class Client:
         for frame in fresh:
             if frame["is"] == "resync":
                 self.resyncs += 1
+                self.state = self.fetch()
+            elif frame.get("why") == "signed_out" and not self.is_agent:
+                # Their token is nobody's any more: they greet anew, as strangers.
                 self.state = self.fetch()
             elif frame["is"] == "fact":
                 self.heard.append(frame)

@@ -116,9 +116,10 @@ class Day(Profiling):
             self._there()
 
     def keeps_no_longer(self) -> None:
-        if self.choose(2) == 0:
-            before = self.desk.read_now(lambda view: view.now) - 1
-            self.desk.write_now(erasing.erase_closed, before, 1 + self.choose(2))
+        if len(self.talks) > 3:
+            talk = self.some(self.talks)
+            self.agent().closes(talk)
+            self.desk.write_now(erasing.erase_conversations, [talk])
             self._there()
 
     def _there(self) -> None:

@@ -37,11 +37,13 @@ def _changed(state: State, kind: str, data: dict[str, Any]) -> State:
         return _renamed(state, data["customer"])
     if kind == "CustomersMerged":
         state = profiled.without(state, data["gone_id"])
+        state = profiled.without(state, data["gone_id"])
         return _whose(state, lambda row: row["customer"]["id"] == data["gone_id"], data["kept"])
     if kind == "MergeUndone":
         return _whose(state, lambda row: row["id"] in data["conversations"], data["customer"])
     if kind in ("CustomerErased", "ConversationsErased"):
-        return erased.apply(_uncounted(state, data), data)
+        known = profiled.without(state, data["customer_id"]) if "customer_id" in data else state
+        return erased.apply(_uncounted(known, data), data)
     if kind in ("AgentAdded", "AgentChanged"):
         return _with_agent(state, data["agent"])
     if kind == "PreferencesChanged":

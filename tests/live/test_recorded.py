@@ -67,6 +67,11 @@ async def day_of(database: Database, clock: Clock, seed: int) -> dict[str, Any]:
             if asyncio.iscoroutine(doing):
                 await doing
             await day.settles()
+            if maja.socket is None or maja.socket.task.done():
+                # Once she missed what is erased meanwhile, she would fetch everything afresh.
+                await maja.disconnect()
+                maja.connect()
+        assert maja.resyncs == 0
         await day.compares()
         await day.ends()
         fresh = maja.fetch()

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from frontdesk.base.log import Fact
+from frontdesk.base.log import ERASED, Fact
 from frontdesk.live.connection import Connection
 from frontdesk.people.model import Agent, AgentBrief
 from frontdesk.people.read import briefs
@@ -116,8 +116,18 @@ class Hub:
             for one in self.everyone():
                 if one.digest == digest:
                     one.kick("signed_out")
+        elif fact.kind == ERASED:
+            self._resync(fact)
         elif fact.kind == "HistoryChanged":
             self._begin_anew(fact.customer_id or "")
+
+    def _resync(self, fact: Fact) -> None:
+        """Something was said and erased in one moment: what it moved nobody was told."""
+        for one in self._team.values():
+            if one.held is None:
+                one.say({"is": "resync", "seq": fact.seq})
+            else:
+                one.held.append(fact)
 
     def _begin_anew(self, customer_id: str) -> None:
         """Whose a conversation is was remembered, and is not true any more."""

@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select
 
 from frontdesk.base.db import Reading
 from frontdesk.base.feed import facts_after
-from frontdesk.base.log import Fact
+from frontdesk.base.log import ERASED, Fact
 from frontdesk.base.sql import Prepared
 from frontdesk.base.tables import fact
 from frontdesk.people.model import Actor
@@ -39,7 +39,11 @@ def missed(view: Reading, actor: Actor, after: int) -> tuple[int, list[Fact] | N
     if actor.kind == "agent":
         if head - after > FARTHEST:
             return head, None
-        return head, [one for one in facts_after(view, after, FARTHEST) if may_hear(actor, one.audience)]
+        facts = facts_after(view, after, FARTHEST)
+        if any(one.kind == ERASED for one in facts):
+            # What they said moved counts, and cannot be told any more.
+            return head, None
+        return head, [one for one in facts if may_hear(actor, one.audience)]
     if actor.kind == "nobody":
         return head, []
     rows = view.all(_OF_CUSTOMER, customer=actor.id, after=after, limit=FARTHEST)

@@ -15,6 +15,7 @@ from frontdesk.base.clock import SECOND, now_ms, ticks_ms
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import DeskError, Missing, Refused, Unknown
 from frontdesk.base.ids import is_id, new_id
+from frontdesk.base.log import ERASED
 from frontdesk.live.connection import Connection
 from frontdesk.live.hub import Hub, customer_frame, frame_of
 from frontdesk.live.replay import missed
@@ -104,10 +105,15 @@ class Socket:
     async def _catch_up(self, one: Connection, seq: object) -> None:
         after = seq if isinstance(seq, int) and seq >= 0 else 0
         head, facts = await self._desk.read(missed, one.actor, after)
+        if any(held.kind == ERASED for held in one.held or ()):
+            facts = None
         one.say({"is": "welcome", "seq": head, "now": now_ms()})
         if facts is None:
             one.say({"is": "resync", "seq": head})
-        for fact in [*(facts or ()), *(held for held in one.held or () if held.seq > head)]:
+        for fact in [
+            *(facts or ()),
+            *(held for held in one.held or () if held.seq > head and held.kind != ERASED),
+        ]:
             frame = frame_of(fact) if one.actor.kind == "agent" else customer_frame(fact, self._hub.agents)
             if frame is not None:
                 one.push(frame)

@@ -199,10 +199,16 @@ def _write(tx: Tx, before: Profile, now: Values, origins: Mapping[str, Origin], 
     )
 
 
-def settle(tx: Tx, customer_id: str, fields: Iterable[str], agent_id: str | None) -> None:
-    """What follows where a profile was written elsewhere: how it is sorted, compared, and who hears."""
+def settle(
+    tx: Tx, customer_id: str, fields: Iterable[str], agent_id: str | None, *, tells: bool = True
+) -> None:
+    """What follows where a profile was written elsewhere: how it is sorted, compared, and who hears. Of
+    somebody who stands for another nobody hears.
+    """
     after = _get(tx, customer_id)
     tx.run(_COMPARE, one=after.id, key=sorted_as(after.called), end=dialed(after.phone))
+    if not tells:
+        return
     tx.emit(ProfileChanged(read_profiles.brief_of(after), after, sorted(fields), agent_id))
 
 

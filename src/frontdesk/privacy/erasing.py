@@ -90,6 +90,7 @@ def erase_conversations(tx: Tx, ids: Sequence[str]) -> int:
     customers, since = talk.behind(tx, ids)
     for one in customers:
         tx.emit(CustomerForgotten(one))
+        tx.emit(HistoryChanged(one))
     index.forget_conversations(tx, ids)
     files, first = talk.files_in(tx, ids), ground.first_fact(tx, customers)
     gone = _conversations(tx, list(ids), files=files, since=since, first=first)

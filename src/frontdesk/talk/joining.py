@@ -97,7 +97,8 @@ def undo(tx: Tx, actor: Actor, *, merge_id: str) -> dict[str, Any]:
     after = merging.last(tx, holder.id)
     _begin_anew(tx, again.id, holder, after)
     for other in dict.fromkeys((again.id, one.kept_id, holder.id)):
-        profiles.settle(tx, other, _fields(moved), agent_id)
+        tells = other in (again.id, holder.id)
+        profiles.settle(tx, other, _fields(moved), agent_id, tells=tells)
     if moved["blocks"]:
         _tell_blocked(tx, again.id, holder.id)
     return {"customer": again, "kept": after}
