@@ -1,6 +1,6 @@
 """What was written down of a customer, newest first."""
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from frontdesk.base.db import Reading, Row
 from frontdesk.base.sql import Prepared
@@ -11,7 +11,8 @@ _CHANGED = Prepared(
     select(P.at, P.id, P.agent_id, P.field, P.was, P.becomes)
     .where(
         P.of_id == bindparam("customer"),
-        or_(P.at < bindparam("before"), and_(P.at == bindparam("before"), P.id < bindparam("before_id"))),
+        P.at <= bindparam("before"),
+        or_(P.at < bindparam("before"), P.id < bindparam("before_id")),
     )
     .order_by(P.at.desc(), P.id.desc())
     .limit(bindparam("most", 50))

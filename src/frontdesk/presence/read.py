@@ -1,12 +1,14 @@
 """What screens ask of presence: what a customer's browsers saw, and who is on the site."""
 
 import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 import orjson
 from sqlalchemy import and_, bindparam, func, or_, select
 
+from frontdesk.base.clock import SECOND
 from frontdesk.base.db import Reading, Row
 from frontdesk.base.sql import Prepared
 from frontdesk.people.customers import BRIEF, as_brief, word_for
@@ -18,19 +20,6 @@ from frontdesk.presence.model import HERE_FOR, CustomerEvent
 from frontdesk.presence.tables import browser, invite, visit
 
 V, B, I = visit.c, browser.c, identity.c  # noqa: E741 - the tables' first letters
-_later = visit.alias("later")
-_NEXT_AT = (
-    select(_later.c.at)
-    .where(
-        _later.c.browser == V.browser,
-        _later.c.kind == "page",
-        or_(_later.c.at > V.at, and_(_later.c.at == V.at, _later.c.id > V.id)),
-    )
-    .order_by(_later.c.at, _later.c.id)
-    .limit(1)
-    .correlate(visit)
-    .scalar_subquery()
-)
 _BROWSERS = Prepared(
     select(B.id, B.seen_at)
     .join(identity, I.external_id == B.id)
@@ -38,14 +27,28 @@ _BROWSERS = Prepared(
     .order_by(B.seen_at.desc())
 )
 _SEEN = Prepared(
-    select(V.at, V.id, V.kind, V.title, V.url, V.referrer, V.name, V.data, V.visit, _NEXT_AT)
+    select(V.at, V.id, V.kind, V.title, V.url, V.referrer, V.name, V.data, V.visit, V.browser)
     .where(
         V.browser == bindparam("of"),
-        or_(V.at < bindparam("before"), and_(V.at == bindparam("before"), V.id < bindparam("before_id"))),
+        V.at <= bindparam("before"),
+        or_(V.at < bindparam("before"), V.id < bindparam("before_id")),
     )
     .order_by(V.at.desc(), V.id.desc())
     .limit(bindparam("most", 50))
 )
+_NEXT_AT = Prepared(
+    select(V.at)
+    .where(
+        V.browser == bindparam("of"),
+        V.kind == "page",
+        V.at >= bindparam("after"),
+        or_(V.at > bindparam("after"), V.id > bindparam("after_id")),
+    )
+    .order_by(V.at, V.id)
+    .limit(bindparam("one", 1))
+)
+# So many of one browser at a time: most have seen less than what is asked for.
+_CHUNK = 12
 _HERE = B.seen_at > bindparam("since")
 _COUNT = Prepared(select(func.count()).select_from(browser).where(_HERE))
 _ON_SITE = Prepared(
@@ -95,19 +98,42 @@ class Visitor:
 
 def seen(view: Reading, customer_id: str, before: tuple[int, str], limit: int) -> list[CustomerEvent]:
     """What the customer's browsers saw before a moment and an id, newest first."""
-    found: list[Row] = []
-    for id, seen_at in view.all(_BROWSERS, customer=customer_id):
-        # Browsers come by when they were last here: those to come have nothing newer to tell.
-        if len(found) == limit and seen_at < found[-1][0]:
-            break
-        rows = view.all(_SEEN, of=id, before=before[0], before_id=before[1], most=limit)
-        found = list(islice(heapq.merge(found, rows, key=lambda row: row[:2], reverse=True), limit))
-    return [_as_event(row) for row in found]
+    ids = [id for id, _ in view.all(_BROWSERS, customer=customer_id)]
+    merged = heapq.merge(*(_of_browser(view, id, before) for id in ids), key=_when, reverse=True)
+    found = list(islice(merged, limit))
+    left = _left(view, found)
+    return [_as_event(row, left.get(row[1])) for row in found]
 
 
-def _as_event(row: Row) -> CustomerEvent:
-    at, id, kind, title, url, referrer, name, data, visit_id, next_at = row
-    away = None if next_at is None or next_at - at > visits.APART else (next_at - at) // 1_000
+def _when(row: Row) -> tuple[int, str]:
+    return row[0], row[1]
+
+
+def _of_browser(view: Reading, id: str, before: tuple[int, str]) -> Iterator[Row]:
+    while True:
+        rows = view.all(_SEEN, of=id, before=before[0], before_id=before[1], most=_CHUNK)
+        yield from rows
+        if len(rows) < _CHUNK:
+            return
+        before = _when(rows[-1])
+
+
+def _left(view: Reading, rows: list[Row]) -> dict[str, int]:
+    """When each of these pages was left for another, by id; `rows` are newest first."""
+    later, found = dict[str, int](), dict[str, int]()
+    for at, id, kind, *_, of in rows:
+        if kind != "page":
+            continue
+        next_at = later[of] if of in later else view.value(_NEXT_AT, of=of, after=at, after_id=id, one=1)
+        if next_at is not None:
+            found[id] = next_at
+        later[of] = at
+    return found
+
+
+def _as_event(row: Row, next_at: int | None) -> CustomerEvent:
+    at, id, kind, title, url, referrer, name, data, visit_id, _ = row
+    is_known = next_at is not None and next_at - at <= visits.APART
     return CustomerEvent(
         id,
         at,
@@ -117,7 +143,7 @@ def _as_event(row: Row) -> CustomerEvent:
         referrer=referrer,
         name=name,
         data=None if data is None else orjson.loads(data),
-        seconds=away if kind == "page" else None,
+        seconds=(next_at - at) // SECOND if next_at is not None and is_known else None,
         visit=visit_id,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Text, and_, bindparam, func, or_, select
+from sqlalchemy import Text, bindparam, func, or_, select
 
 from frontdesk.base.clock import DAY, MINUTE
 from frontdesk.base.db import Reading, Row, Tx
@@ -38,7 +38,8 @@ _BEYOND = Prepared(
 _TRIM = Prepared(
     visit.delete().where(
         V.browser == bindparam("of"),
-        or_(V.at < bindparam("last"), and_(V.at == bindparam("last"), V.id <= bindparam("last_id"))),
+        V.at <= bindparam("last"),
+        or_(V.at < bindparam("last"), V.id <= bindparam("last_id")),
     )
 )
 _COUNT = Prepared(select(func.count()).select_from(visit).where(V.browser == bindparam("of")))
