@@ -21,6 +21,7 @@ from frontdesk.api import (
     conversations,
     customer_events,
     customer_list,
+    customer_sheets,
     customers,
     door,
     entry,
@@ -101,8 +102,8 @@ _NOT_DONE: dict[int | str, Any] = {
 }
 BUILT = Path(__file__).parent / "built"
 _TALKING = (conversations, labels, lists, ready, notes, handing, notices, history, merging)
-_KNOWING = (customer_list, customers, companies, own_fields, customer_events, site, keeping, privacy)
-_ALL_ELSE = (entry, suggestions, knowledge, evaluation, search, files, me, team, teams, health)
+_KNOWING = (customer_list, customer_sheets, customers, companies, own_fields, customer_events, site, keeping)
+_ALL_ELSE = (entry, suggestions, knowledge, evaluation, search, files, me, team, teams, health, privacy)
 
 
 def open_desk(settings: Settings) -> Desk:

@@ -159,6 +159,10 @@ CALLS = [
     ),
     _get("/api/customers/{customer}/changes", "agent"),
     _get("/api/customers", "agent"),
+    _get("/api/customers.csv", "agent"),
+    _upload("/api/customers/import/preview", "agent"),
+    _command("/api/customers/import", "agent", upload_id="{upload}", mapping={"Name": "name"}),
+    _get("/api/customers/import/{import}", "agent"),
     _get("/api/companies", "agent"),
     _get("/api/companies/{company}", "agent"),
     _command("/api/companies", "agent", name="Bön & Blad"),
@@ -198,7 +202,14 @@ CALLS = [
 ]
 
 # What is uploaded where a picture will not do: name, bytes, type.
-UPLOADS = {"/api/knowledge/documents": ("terms.txt", b"We deliver within three days.", "text/plain")}
+UPLOADS = {
+    "/api/knowledge/documents": ("terms.txt", b"We deliver within three days.", "text/plain"),
+    "/api/customers/import/preview": (
+        "customers.csv",
+        b"Name,E-mail\nKim Berg,kim@post.example\n",
+        "text/csv",
+    ),
+}
 QUERIES = {"/api/conversations": {"place": "unassigned"}}
 
 

@@ -23,6 +23,7 @@ from frontdesk.people import (
     blocks,
     company,
     customers,
+    importing,
     own_fields,
     profiles,
     retention,
@@ -200,6 +201,8 @@ def _knows(world: World) -> None:
     """What the team writes down of customers: no customer hears of it."""
     cast, desk = world.cast, world.server.desk
     maja = cast.maja.actor
+    sheet = world.send("admin", "POST", "/api/customers/import/preview", upload=True).json()["upload_id"]
+    desk.write_now(importing.begin, maja, upload_id=sheet, mapping={"Name": "name"})
     field = {"of": "customer", "name": f"{CANARY} field", "kind": "text", "choices": []}
     known = desk.write_now(own_fields.add, maja, **field)["own_field"].id
     for who in VISITORS:

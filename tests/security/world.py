@@ -213,7 +213,13 @@ class World:
         """A company of customers, and an own field."""
         desk, maja = self.server.desk, self.cast.maja.actor
         size = {"of": "customer", "name": "Grind", "kind": "choice", "choices": ["fine", "coarse"]}
+        for who in ("agent", "other agent", "admin"):
+            sheet = self.send(who, "POST", "/api/customers/import/preview", upload=True).json()["upload_id"]
+            begun = self.given.get("{upload}", dict.fromkeys(ROLES, sheet))
+            self.given["{upload}"] = {**begun, who: sheet}
+        sheet = self.send("admin", "POST", "/api/customers/import/preview", upload=True).json()["upload_id"]
         return {
+            "import": sheet,
             "company": desk.write_now(companies.add, maja, name="Kaffe AB")["company"].id,
             "own_field": desk.write_now(own_fields.add, maja, **size)["own_field"].id,
         }

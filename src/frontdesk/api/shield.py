@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 _LARGEST_JSON = 256 * 1024
 _LARGEST_UPLOAD = 21 * 1024 * 1024
-_UPLOADS = ("/api/files", "/api/me/picture", "/widget/api/files")
+_UPLOADS = ("/api/files", "/api/customers/import/preview", "/api/me/picture", "/widget/api/files")
 # Sent from the company's own pages; the route itself checks that they are.
 _FROM_ELSEWHERE = ("/widget/api/visits",)
 _SAFE = ("GET", "HEAD", "OPTIONS")

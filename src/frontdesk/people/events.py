@@ -163,6 +163,16 @@ class CustomerCompanySaved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ImportBegan(Event):
+    """Heard by no socket: who waits for it asks how far it is."""
+
+    import_id: str
+
+    def audience(self) -> str:
+        return NOBODY
+
+
+@dataclass(frozen=True, slots=True)
 class OwnFieldsSaved(Event):
     """All of them, in their order."""
 

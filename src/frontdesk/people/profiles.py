@@ -87,7 +87,7 @@ def change(tx: Tx, actor: Actor, customer_id: str, asked: Asked) -> dict[str, An
     """The profile after it, and what a colleague had changed meanwhile: the later wins, and is told."""
     require(may_know(actor), "customer")
     before = _get(tx, customer_id)
-    wanted = _checked(tx, asked)
+    wanted = checked(tx, asked)
     overwritten = _meanwhile(before, wanted, asked.seen or {})
     after = put(tx, before, wanted, changes.by(actor))
     return {"customer": after, "overwritten": overwritten}
@@ -100,7 +100,8 @@ def _get(tx: Tx, customer_id: str) -> Profile:
     return found
 
 
-def _checked(tx: Tx, asked: Asked) -> dict[str, str | None]:
+def checked(tx: Tx, asked: Asked) -> dict[str, str | None]:
+    """What is to be kept, as `put` takes it; a company of a new name is made. Raises Invalid."""
     wanted: dict[str, str | None] = {
         name: _USUAL[name](said) or None
         for name in ("name", "email", "phone", "title", "about")
@@ -113,8 +114,8 @@ def _checked(tx: Tx, asked: Asked) -> dict[str, str | None]:
     elif asked.company_id is not None:
         wanted["company"] = companies.named(tx, asked.company_id).id
     if asked.fields:
-        checked = own_fields.checked(own_fields.by_id(tx, "customer"), asked.fields)
-        wanted |= {id: said or None for id, said in checked.items()}
+        fit = own_fields.checked(own_fields.by_id(tx, "customer"), asked.fields)
+        wanted |= {id: said or None for id, said in fit.items()}
     return wanted
 
 

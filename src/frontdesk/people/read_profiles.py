@@ -150,7 +150,8 @@ def _channels(view: Reading, ids: Sequence[str]) -> dict[str, list[str]]:
     for start in range(0, len(ids), CHUNK):
         these = _filled(ids, start)
         for customer_id, channel in view.all(_KNOWN_BY, **these):
-            found[customer_id].add(_CHANNEL.get(channel) or channel)
+            if channel != "import":
+                found[customer_id].add(_CHANNEL.get(channel) or channel)
         for (customer_id,) in view.all(_HOLDING, **these):
             found[customer_id].add("widget")
     return {id: sorted(some) for id, some in found.items()}

@@ -104,6 +104,26 @@ own_value = Table(
     Index("own_value_field", "field_id", "value", "of_id"),
 )
 
+# Customers that come out of a file: which column is which field, and how far it is. Of the rows, nothing.
+customer_import = Table(
+    "customer_import",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("agent_id", Text, nullable=False),
+    Column("file_id", Text, nullable=False),
+    Column("names", Text, nullable=False),
+    # None: looked at, not begun.
+    Column("mapping", Text),
+    Column("count", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("made", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("faults", Text, nullable=False),
+    Column("finished_at", BigInteger),
+)
+
 # Who changed what, when: `of_id` is a customer's or a customer's company's.
 profile_change = Table(
     "profile_change",

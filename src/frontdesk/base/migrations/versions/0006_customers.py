@@ -45,6 +45,22 @@ def upgrade() -> None:
     )
     op.create_index("own_value_field", "own_value", ["field_id", "value", "of_id"], unique=False)
     op.create_table(
+        "customer_import",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("agent_id", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("names", sa.Text(), nullable=False),
+        sa.Column("mapping", sa.Text(), nullable=True),
+        *(
+            sa.Column(name, sa.Integer(), nullable=False)
+            for name in ("count", "done", "made", "changed", "unchanged")
+        ),
+        sa.Column("faults", sa.Text(), nullable=False),
+        sa.Column("finished_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "profile_change",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("of_id", sa.Text(), nullable=False),
