@@ -19,7 +19,7 @@ from frontdesk.know.blanks import Blanker
 from frontdesk.know.model import CONVERSATIONS
 from frontdesk.notify import notices, rules
 from frontdesk.notify.model import Telling
-from frontdesk.people import blocks, importing, intake, retention, sessions
+from frontdesk.people import blocks, intake, retention, sessions
 from frontdesk.people.intake import Intake
 from frontdesk.presence import invites, visits
 from frontdesk.privacy import jobs as cleaning
@@ -139,11 +139,6 @@ def handlers(files: Files, proposer: Proposer, blanker: Blanker, folder: Path) -
         await evaluate(desk, {})
         await desk.write(_next_night)
 
-    async def forget_uploads(desk: Desk, _: dict[str, Any]) -> None:
-        """Files of customers that nobody took in."""
-        for file_id in await desk.write(importing.forgotten):
-            files.forget(file_id)
-
     return {
         "learn_conversation": learn_conversation,
         "learn_past": learn_past,
@@ -159,7 +154,6 @@ def handlers(files: Files, proposer: Proposer, blanker: Blanker, folder: Path) -
         cleaning.FORGET_FILES: partial(forget_files, folder),
         "wake": wake,
         "sweep": sweep,
-        "forget_uploads": forget_uploads,
         **Intake(files).handlers(),
     }
 
@@ -250,7 +244,7 @@ def _swept(tx: Tx) -> None:
     blocks.sweep(tx)
     invites.sweep(tx)
     rounds.refresh(tx)
-    tx.enqueue(a_job("forget_uploads", {}))
+    tx.enqueue(a_job(intake.FORGET, {}))
     tx.enqueue(next_sweep())
     # Should a night be missed, the next hour sees to it that there is another.
     _next_night(tx)

@@ -12,6 +12,7 @@ from frontdesk.base.jobs import Handler
 from frontdesk.people import importing, sheets
 from frontdesk.people.importing import Begun
 
+FORGET = "forget_uploads"
 LANE = frozenset({importing.JOB})
 _ROWS = 20
 # The writer is somebody else's for so many times as long as it took.
@@ -25,7 +26,12 @@ class Intake:
         self._files = files
 
     def handlers(self) -> dict[str, Handler]:
-        return {importing.JOB: self._take_in}
+        return {importing.JOB: self._take_in, FORGET: self._forget}
+
+    async def _forget(self, desk: Desk, _: dict[str, Any]) -> None:
+        """Files that nobody took in."""
+        for file_id in await desk.write(importing.forgotten):
+            self._files.forget(file_id)
 
     async def _take_in(self, desk: Desk, data: dict[str, Any]) -> None:
         import_id = str(data["import_id"])
