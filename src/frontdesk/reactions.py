@@ -244,7 +244,7 @@ def _swept(tx: Tx) -> None:
     blocks.sweep(tx)
     invites.sweep(tx)
     rounds.refresh(tx)
-    tx.enqueue(a_job(intake.FORGET, {}))
+    tx.enqueue(Job(intake.FORGET, intake.FORGET, b"{}", tx.now))
     tx.enqueue(next_sweep())
     # Should a night be missed, the next hour sees to it that there is another.
     _next_night(tx)
