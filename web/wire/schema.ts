@@ -393,6 +393,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description As they are listed; written while it is read, however many there are.
+         */
+        get: operations["export_api_customers_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin */
+        post: operations["begin_api_customers_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Nothing is taken in yet. What is not begun within a day is forgotten.
+         */
+        post: operations["preview_api_customers_import_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/import/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** State */
+        get: operations["state_api_customers_import__import_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}": {
         parameters: {
             query?: never;
@@ -2327,6 +2401,13 @@ export interface components {
             kind: "BarMoved";
             seq: number;
         };
+        BeginImport: {
+            client_id: string;
+            mapping: {
+                [key: string]: string;
+            };
+            upload_id: string;
+        };
         /** @description How many an agent has not seen, and the newest of all. */
         Bell: {
             items: components["schemas"]["Notice"][];
@@ -3014,6 +3095,11 @@ export interface components {
             seq: number;
         };
         Fact: components["schemas"]["AgentAddedFact"] | components["schemas"]["AgentChangedFact"] | components["schemas"]["AgentRepliedFact"] | components["schemas"]["AgentSawFact"] | components["schemas"]["AnswerApprovedFact"] | components["schemas"]["AnswerChangedFact"] | components["schemas"]["AnswerRestoredFact"] | components["schemas"]["AnswerRetiredFact"] | components["schemas"]["AnswersSuggestedFact"] | components["schemas"]["BarMovedFact"] | components["schemas"]["CompanyChangedFact"] | components["schemas"]["ConversationClosedFact"] | components["schemas"]["ConversationContinuedFact"] | components["schemas"]["ConversationHandedOverFact"] | components["schemas"]["ConversationReadFact"] | components["schemas"]["ConversationReleasedFact"] | components["schemas"]["ConversationReopenedFact"] | components["schemas"]["ConversationSnoozedFact"] | components["schemas"]["ConversationStartedFact"] | components["schemas"]["ConversationTakenFact"] | components["schemas"]["ConversationWokeFact"] | components["schemas"]["ConversationsErasedFact"] | components["schemas"]["CustomerAppearedFact"] | components["schemas"]["CustomerBlockedFact"] | components["schemas"]["CustomerChangedFact"] | components["schemas"]["CustomerCompanySavedFact"] | components["schemas"]["CustomerErasedFact"] | components["schemas"]["CustomerSawFact"] | components["schemas"]["CustomerWroteFact"] | components["schemas"]["CustomersMergedFact"] | components["schemas"]["EvaluationDoneFact"] | components["schemas"]["LabelSavedFact"] | components["schemas"]["LabelledFact"] | components["schemas"]["LabelsMergedFact"] | components["schemas"]["MentionChangedFact"] | components["schemas"]["MentionedFact"] | components["schemas"]["MentionsLookedAtFact"] | components["schemas"]["MergeUndoneFact"] | components["schemas"]["ModelChangedFact"] | components["schemas"]["NoteAddedFact"] | components["schemas"]["NoteChangedFact"] | components["schemas"]["NoticeGivenFact"] | components["schemas"]["NoticesSeenFact"] | components["schemas"]["OwnCountChangedFact"] | components["schemas"]["OwnFieldsSavedFact"] | components["schemas"]["OwnLabelledFact"] | components["schemas"]["OwnUnlabelledFact"] | components["schemas"]["PreferencesChangedFact"] | components["schemas"]["ProfileChangedFact"] | components["schemas"]["ReadyReplyRemovedFact"] | components["schemas"]["ReadyReplySavedFact"] | components["schemas"]["SourceAddedFact"] | components["schemas"]["SourceChangedFact"] | components["schemas"]["SourceRemovedFact"] | components["schemas"]["StarredFact"] | components["schemas"]["SuggestionRejectedFact"] | components["schemas"]["TeamSavedFact"] | components["schemas"]["ThreadAnswerChangedFact"] | components["schemas"]["ThreadAnsweredFact"] | components["schemas"]["ThreadReadFact"] | components["schemas"]["UnlabelledFact"] | components["schemas"]["UnstarredFact"];
+        /** @description `row` as a spreadsheet counts: that of the names is 1. */
+        Fault: {
+            row: number;
+            words: string;
+        };
         /**
          * @description The team judged passages that were suggested to a question. For the engines of all processes.
          *
@@ -3154,6 +3240,32 @@ export interface components {
             client_id: string;
             identity: string;
             next: string;
+        };
+        /** @description Heard by no socket: who waits for it asks how far it is. */
+        ImportBegan: {
+            import_id: string;
+        };
+        ImportBegun: {
+            import_id: string;
+        };
+        /** @description The first rows, and which field each column may be. */
+        ImportPreview: {
+            columns: string[];
+            count: number;
+            mapping: {
+                [key: string]: string;
+            };
+            rows: string[][];
+            upload_id: string;
+        };
+        ImportState: {
+            changed: number;
+            count: number;
+            done: number;
+            faults: components["schemas"]["Fault"][];
+            finished: boolean;
+            made: number;
+            unchanged: number;
         };
         Invitation: {
             email: string;
@@ -4812,6 +4924,7 @@ export type AnswersSuggestedFact = components['schemas']['AnswersSuggestedFact']
 export type ApproveAnswer = components['schemas']['ApproveAnswer'];
 export type BarMoved = components['schemas']['BarMoved'];
 export type BarMovedFact = components['schemas']['BarMovedFact'];
+export type BeginImport = components['schemas']['BeginImport'];
 export type Bell = components['schemas']['Bell'];
 export type Block = components['schemas']['Block'];
 export type BlockAnswer = components['schemas']['BlockAnswer'];
@@ -4894,6 +5007,7 @@ export type Evaluation = components['schemas']['Evaluation'];
 export type EvaluationDone = components['schemas']['EvaluationDone'];
 export type EvaluationDoneFact = components['schemas']['EvaluationDoneFact'];
 export type Fact = components['schemas']['Fact'];
+export type Fault = components['schemas']['Fault'];
 export type FeedbackGiven = components['schemas']['FeedbackGiven'];
 export type File = components['schemas']['File'];
 export type FileAnswer = components['schemas']['FileAnswer'];
@@ -4910,6 +5024,10 @@ export type HistoryAnswer = components['schemas']['HistoryAnswer'];
 export type HistoryChanged = components['schemas']['HistoryChanged'];
 export type Hit = components['schemas']['Hit'];
 export type Identify = components['schemas']['Identify'];
+export type ImportBegan = components['schemas']['ImportBegan'];
+export type ImportBegun = components['schemas']['ImportBegun'];
+export type ImportPreview = components['schemas']['ImportPreview'];
+export type ImportState = components['schemas']['ImportState'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationAnswer = components['schemas']['InvitationAnswer'];
 export type InvitationsAnswer = components['schemas']['InvitationsAnswer'];
@@ -5916,6 +6034,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomersAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    export_api_customers_csv_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                company?: string | null;
+                country?: string | null;
+                city?: string | null;
+                label?: string | null;
+                field?: string | null;
+                value?: string | null;
+                seen_after?: number | null;
+                seen_before?: number | null;
+                named?: boolean | null;
+                order?: "seen" | "name" | "created";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    begin_api_customers_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportBegun"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    preview_api_customers_import_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["_Upload"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    state_api_customers_import__import_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
