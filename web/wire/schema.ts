@@ -536,23 +536,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/customers/{customer_id}/erase": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Erase */
-        post: operations["erase_api_customers__customer_id__erase_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/customers/{customer_id}/events": {
         parameters: {
             query?: never;
@@ -669,6 +652,23 @@ export interface paths {
         get: operations["merges_api_customers__gone_id__merges_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{unwanted_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase */
+        post: operations["erase_api_customers__unwanted_id__erase_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6332,39 +6332,6 @@ export interface operations {
             };
         };
     };
-    erase_api_customers__customer_id__erase_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                customer_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Erase"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErasedAnswer"];
-                };
-            };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     events_api_customers__customer_id__events_get: {
         parameters: {
             query?: {
@@ -6581,6 +6548,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergesAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    erase_api_customers__unwanted_id__erase_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unwanted_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedAnswer"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */

@@ -25,10 +25,10 @@ class ErasedAnswer:
     report: dict[str, int]
 
 
-@router.post("/customers/{customer_id}/erase", response_model=ErasedAnswer)
-async def erase(customer_id: Id, body: Erase, here: Here, me: AsAdmin) -> Response:
+@router.post("/customers/{unwanted_id}/erase", response_model=ErasedAnswer)
+async def erase(unwanted_id: Id, body: Erase, here: Here, me: AsAdmin) -> Response:
     # The name is no part of what is kept of the command.
     result = await here.desk.command(
-        me.actor.key, body.client_id, erasing.erase_customer, me.actor, body.name, customer_id=customer_id
+        me.actor.key, body.client_id, erasing.erase_customer, me.actor, body.name, customer_id=unwanted_id
     )
     return done(result)
