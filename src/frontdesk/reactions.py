@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from frontdesk.base.clock import HOUR, now_ms
+from frontdesk.base.clock import DAY, HOUR, now_ms
 from frontdesk.base.db import Job, Reading, Tx
 from frontdesk.base.desk import Desk
 from frontdesk.base.files import Files
@@ -22,8 +22,8 @@ from frontdesk.notify.model import Telling
 from frontdesk.people import blocks, intake, retention, sessions
 from frontdesk.people.intake import Intake
 from frontdesk.presence import invites, visits
+from frontdesk.privacy import erasing, traces
 from frontdesk.privacy import jobs as cleaning
-from frontdesk.privacy import traces
 from frontdesk.search import index, past
 from frontdesk.suggest import feedback, report
 from frontdesk.suggest.proposer import Proposer
@@ -226,11 +226,17 @@ def _wake(tx: Tx, conversation_id: str, until: int) -> None:
 async def sweep(desk: Desk, _: dict[str, Any]) -> None:
     """Every hour: what has expired is forgotten, in portions where it may be much."""
     await desk.write(_swept)
-    days = (await desk.read(retention.get)).events_days
-    for portion in (partial(visits.sweep, days=days), retention.sweep_addresses):
+    rules = await desk.read(retention.get)
+    portions: list[Callable[[Tx], object]] = [
+        partial(visits.sweep, days=rules.events_days),
+        retention.sweep_addresses,
+    ]
+    if rules.closed_days is not None:
+        portions.append(partial(erasing.erase_closed, before=now_ms() - rules.closed_days * DAY))
+    for portion in portions:
         is_more = True
         while is_more:
-            is_more = await desk.write(portion)
+            is_more = bool(await desk.write(portion))
             await asyncio.sleep(_BREATH)
 
 

@@ -14,6 +14,7 @@ from tests.people import mmdb
 from tests.presence.seeing import sees
 from tests.serving import InThread, command
 
+from frontdesk import reactions
 from frontdesk.base.desk import Desk
 from frontdesk.base.ids import digest, new_id, new_token
 from frontdesk.people import customers, retention
@@ -21,6 +22,7 @@ from frontdesk.people.devices import device_of
 from frontdesk.people.model import Place, Sight
 from frontdesk.people.places import FOLDER, IPV4, IPV6
 from frontdesk.people.tables import customer
+from frontdesk.talk import read as talk
 
 C = customer.c
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -166,3 +168,23 @@ def test_old_addresses_are_forgotten(cast: Cast, clock: Clock) -> None:
 )  # fmt: skip
 def test_a_device_in_a_few_words(agent: str, device: str | None) -> None:
     assert device_of(agent) == device
+
+
+async def test_conversations_that_are_over_are_kept_as_long_as_the_company_says(
+    cast: Cast, clock: Clock
+) -> None:
+    over, open_one = cast.ines.asks("Old question"), cast.lead.asks("Still open")
+    cast.maja.answers(over, "An answer")
+    cast.maja.closes(over)
+    cast.desk.write_now(retention.change, cast.maja.actor, closed_days=30)
+    clock.passes(days=29)
+    await reactions.sweep(cast.desk, {})
+    assert there(cast, over.conversation.id)
+    clock.passes(days=2)
+    await reactions.sweep(cast.desk, {})
+    assert not there(cast, over.conversation.id)
+    assert there(cast, open_one.conversation.id)
+
+
+def there(cast: Cast, conversation_id: str) -> bool:
+    return cast.desk.read_now(talk.find_conversation, conversation_id) is not None

@@ -169,6 +169,8 @@ def test_who_is_blocked_cannot_write(server: InThread, cast: Cast, shop: httpx.C
     refused = visitor.post("/widget/api/messages", json=more)
     assert refused.status_code == 403
     assert refused.json()["error"]["message"] == "You cannot write to us here any more."
+    file = {"file": ("note.txt", b"Hello", "text/plain")}
+    assert visitor.post("/widget/api/files", data=command(), files=file).status_code == 403
     # A new token does not help in the same browser, nor from the same network.
     assert writes(server.visitor()).status_code == 403
     assert writes(server.visitor(), browser="c" * 20).status_code == 403

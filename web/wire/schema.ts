@@ -3283,9 +3283,7 @@ export interface components {
             invitations: components["schemas"]["Invitation"][];
         };
         /** @description It was told, or answered. */
-        InviteEnded: {
-            browser: string;
-        };
+        InviteEnded: Record<string, never>;
         Invited: {
             company: string;
             email: string;
@@ -4772,7 +4770,6 @@ export interface components {
         };
         VisitorInvited: {
             agent_id: string;
-            browser: string;
         };
         VisitorSelf: {
             id: string;

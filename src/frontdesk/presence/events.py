@@ -1,4 +1,6 @@
-"""What can happen on the site, in the past tense. Heard by no socket: every process keeps to it."""
+"""What can happen on the site, in the past tense. Heard by no socket: every process reads anew what it holds.
+No browser is named: the log keeps nothing of who never wrote.
+"""
 
 from dataclasses import dataclass
 
@@ -6,18 +8,16 @@ from frontdesk.base.log import NOBODY, Event
 
 
 @dataclass(frozen=True, slots=True)
-class _OfBrowser(Event):
-    browser: str
+class VisitorInvited(Event):
+    agent_id: str
 
     def audience(self) -> str:
         return NOBODY
 
 
 @dataclass(frozen=True, slots=True)
-class VisitorInvited(_OfBrowser):
-    agent_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class InviteEnded(_OfBrowser):
+class InviteEnded(Event):
     """It was told, or answered."""
+
+    def audience(self) -> str:
+        return NOBODY

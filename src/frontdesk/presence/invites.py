@@ -65,13 +65,13 @@ def invite(tx: Tx, actor: Actor, *, browser_id: str, text: str) -> None:
             "You spoke to a lot of visitors this hour. Wait a little.", data={"retry_after": 10 * 60}
         )
     tx.run(_PUT, browser=browser_id, agent_id=actor.id, text=kept, at=tx.now, told=0)
-    tx.emit(VisitorInvited(browser_id, actor.id))
+    tx.emit(VisitorInvited(actor.id))
 
 
 def told(tx: Tx, browser_id: str) -> None:
     """The visitor has it before them."""
     if tx.run(_TOLD, of=browser_id):
-        tx.emit(InviteEnded(browser_id))
+        tx.emit(InviteEnded())
 
 
 def take(tx: Tx, browser_id: str | None) -> Invite | None:
@@ -82,7 +82,7 @@ def take(tx: Tx, browser_id: str | None) -> Invite | None:
     if one is None:
         return None
     tx.run(_END, of=browser_id)
-    tx.emit(InviteEnded(browser_id))
+    tx.emit(InviteEnded())
     return one
 
 

@@ -162,6 +162,8 @@ async def upload(body: Upload, here: Here, token: Visitor, request: Request) -> 
     here.uploads.spend(token)
     here.uploads.spend(network_of(request.scope))
     here.daily_uploads.spend(network_of(request.scope))
+    held = await here.rules.now()
+    let_in(held, request.scope, now_ms())
     stored = await run_in_threadpool(here.files.keep, file.file, file.filename or "", LARGEST)
     try:
         result = await here.desk.command(
@@ -169,6 +171,7 @@ async def upload(body: Upload, here: Here, token: Visitor, request: Request) -> 
             client_id,
             visitors.add_file,
             token,
+            held.blocks,
             stored,
             name=stored.name,
             size=stored.size,

@@ -115,8 +115,12 @@ def shown(one: Conversation, agents: dict[str, AgentBrief]) -> dict[str, Any]:
     return shown_to_customer(dict(zip(_FIELDS, _values(one), strict=True)), agents)
 
 
-def add_file(tx: Tx, digest: str, stored: Stored, *, name: str, size: int) -> dict[str, File]:
+def add_file(
+    tx: Tx, digest: str, blocked: Blocks, stored: Stored, *, name: str, size: int
+) -> dict[str, File]:
     customer = customers.recognised(tx, digest)
+    if blocked.customer(customer.id, tx.now):
+        raise blocks.refused()
     return attachments.add(tx, Actor("customer", customer.id), stored, name=name, size=size)
 
 
