@@ -6,8 +6,12 @@ from frontdesk.demo.cast import agents, customers
 from frontdesk.demo.history import stories
 from frontdesk.demo.seed import seed
 from frontdesk.notify import notices
-from frontdesk.people import teams
+from frontdesk.people import read_profiles, teams
 from frontdesk.people.model import Actor
+from frontdesk.presence import visits
+from frontdesk.search.model import Narrowed
+from frontdesk.search.query import Names, parsed
+from frontdesk.search.read import search
 from frontdesk.talk import labels, lists, ready
 
 
@@ -40,3 +44,20 @@ def test_notes_stand_where_they_should() -> None:
         assert ages == sorted(ages, reverse=True)
         assert ages[0] * 60_000 < open_since[one.customer]
     assert together.QUEUES.keys() <= known
+
+
+def test_customers_are_known(desk: Desk) -> None:
+    maja = Actor("agent", seed(desk, "http://127.0.0.1:9/"), "admin")
+    found = desk.read_now(search, maja, parsed("oliveira", Names(), Narrowed()), 5)
+    ines = desk.read_now(read_profiles.find, found.groups.customers[0].id)
+    assert ines is not None
+    assert (ines.email, ines.origins["email"], ines.origins["phone"]) == (
+        "ines@oliveira.example",
+        "proven",
+        "claimed",
+    )
+    assert (ines.country, ines.zone) == ("PT", "Europe/Lisbon")
+    assert ines.company is not None
+    assert ines.company.name == "Oliveira Estúdio"
+    page = desk.read_now(visits.current_page, ines.id)
+    assert page == {"title": "Delivery · Kvarn & Kanna", "url": "http://127.0.0.1:9/delivery"}

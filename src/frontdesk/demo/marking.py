@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from frontdesk.base.clock import HOUR
 from frontdesk.base.db import Tx
 from frontdesk.people.model import Actor
-from frontdesk.talk import labelling, labels, ready, snooze, stars
+from frontdesk.talk import labelling, labels, read, ready, snooze, stars
 from frontdesk.talk.model import Conversation
 
 Ids = Mapping[str, str]
@@ -66,4 +66,5 @@ def _own(tx: Tx, key: str, actor: Actor, talks: Mapping[str, Conversation]) -> N
 def _label(tx: Tx, actor: Actor, name: str, colour: str, worn_by: list[str], *, own: bool) -> None:
     made = labels.add(tx, actor, name=name, colour=colour, own=own)["label"]
     for id in worn_by:
+        tx.now = max(tx.now, read.get_conversation(tx, actor, id).last_at)
         labelling.put(tx, actor, conversation_id=id, label_id=made.id, message_id=None, on=True)

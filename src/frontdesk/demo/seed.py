@@ -5,7 +5,7 @@ from frontdesk.base.db import Tx
 from frontdesk.base.desk import Desk
 from frontdesk.base.ids import new_id
 from frontdesk.base.jobs import a_job
-from frontdesk.demo import marking, together
+from frontdesk.demo import knowing, marking, together
 from frontdesk.demo.history import Story, agents, customers, stories
 from frontdesk.know import sources
 from frontdesk.people import agents as agent_verbs
@@ -40,6 +40,7 @@ def seed(desk: Desk, shop: str) -> str:
         talks[story.customer] = one
     desk.write_now(together.write_notes, now, ids, {**ids, **teams}, talks)
     desk.write_now(marking.put_in_order, now, ids, talks)
+    desk.write_now(knowing.write_down, now, shop, Actor("agent", ids[agents()[0].key], "admin"), known, talks)
     return ids[agents()[0].key]
 
 
@@ -67,9 +68,10 @@ def _knowledge(tx: Tx, shop: str) -> None:
 def _customers(tx: Tx) -> dict[str, CustomerBrief]:
     return {
         one.key: customer_verbs.appear(
-            tx, name=one.name, city=one.city, country=one.country, language=one.language
+            tx, name=one.name, city=one.city, country=country, zone=zone, language=one.language
         )
         for one in customers()
+        for country, zone in [knowing.COUNTRIES.get(one.country or "", (None, None))]
     }
 
 
