@@ -122,13 +122,48 @@ def test_what_the_team_says_among_itself(
 @SIZES
 def test_the_settings(agent: NewAgent, size: str) -> None:
     maja = agent("maja", place="/settings/you", **options(size))
-    for section in ("you", "company", "widget", "teams", "labels", "ready", "agents", "fields", "keeping"):
+    for section in ("you", "company", "widget", "teams", "labels", "ready", "fields", "keeping", "agents"):
         maja.goes(f"/settings/{section}")
-        expect(maja.page.get_by_text("Loading", exact=True)).to_be_hidden()
+        expect(maja.page.get_by_text("Loading", exact=True)).to_have_count(0)
         expect_no_fault(maja.page)
     maja.page.get_by_role("button", name="More about Leila Haddad").click()
     expect(maja.page.get_by_role("menu")).to_be_visible()
     expect_no_fault(maja.page)
+
+
+@SIZES
+def test_customers(agent: NewAgent, size: str) -> None:
+    maja = agent("maja", **options(size))
+    for place, there in (
+        ("/customers", ".customers-table tbody tr"),
+        ("/visitors", ".page .void, .visitors-table"),
+        ("/customers?q=oliveira", ".customers-table tbody tr"),
+    ):
+        maja.page.goto(maja.desk + place)
+        expect(maja.page.locator(there).first).to_be_visible()
+        expect_no_fault(maja.page)
+    maja.button("Filter").click()
+    expect_no_fault(maja.page)
+    maja.page.keyboard.press("Escape")
+    maja.page.locator(".who-of a").first.click()
+    expect(maja.page.locator(".chapter").first).to_be_visible()
+    if size == "phone":
+        maja.button("About the customer").click()
+    about = maja.page.get_by_role("complementary", name="About")
+    about.locator(".event").first.click()
+    about.get_by_role("button", name="Edit", exact=True).click()
+    expect_no_fault(maja.page)
+    about.get_by_role("button", name="Cancel").click()
+    about.locator("a.past").first.click()
+    expect(about.locator(".beside .bubble").first).to_be_visible()
+    expect_no_fault(maja.page)
+    about.get_by_role("button", name="Back to About").click()
+    for what in ("Merge with another customer", "Block", "Erase"):
+        about.get_by_role("button", name="More:").click()
+        maja.page.get_by_role("menuitem", name=what, exact=True).click()
+        expect(maja.page.get_by_role("dialog")).to_be_visible()
+        expect_no_fault(maja.page)
+        maja.page.keyboard.press("Escape")
 
 
 @SIZES

@@ -5,6 +5,7 @@ import { isTyping } from "./parts/events.ts";
 import { Sprite } from "./parts/icon.tsx";
 import { Toaster } from "./parts/toast.tsx";
 import { Void } from "./parts/void.tsx";
+import { erasing } from "./state/erasing.ts";
 import { keepTitle } from "./state/alerts.ts";
 import { openDrafts } from "./state/drafts.ts";
 import { followKeys, keysShown, onKey } from "./state/keys.ts";
@@ -30,6 +31,7 @@ const Customers = later(() => import("./screens/customers/customers.tsx").then((
 const Customer = later(() => import("./screens/customers/customer.tsx").then((all) => all.Customer));
 const Company = later(() => import("./screens/customers/company.tsx").then((all) => all.Company));
 const Visitors = later(() => import("./screens/visitors/visitors.tsx").then((all) => all.Visitors));
+const ErasedReport = lateLayer(() => import("./parts/customer/erase.tsx").then((all) => all.ErasedReport));
 const Search = lateLayer(() => import("./screens/search/search.tsx").then((all) => all.Search));
 
 export function App() {
@@ -79,6 +81,7 @@ function Inside() {
       <Toaster />
       <KeysDialog />
       {sought.value !== null && <Search />}
+      {erasing.value !== null && <ErasedReport />}
     </>
   );
 }

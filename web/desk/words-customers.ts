@@ -176,6 +176,12 @@ export const customers = {
     doing: "Erasing",
     done: (name: string) => `${name} was erased`,
     report: "What was erased",
+    reported: {
+      customers: "Profiles", conversations: "Conversations", messages: "Messages", notes: "Notes", files: "Files", visits: "Pages and events",
+      identities: "Browsers and sign-ins", changes: "Changes of the profile",
+    } as Record<string, string>,
+    close: "Done",
+    rest: "What backups hold does not come back: the desk remembers who was erased.",
   },
 
   history: {
@@ -222,6 +228,7 @@ export const customers = {
     columns: "Columns",
     import: "Import",
     export: "Export",
+    noExport: "A list by a label of yours alone is not exported",
     more: "More customers are loading",
     rest: "The rest did not load.",
     column: {

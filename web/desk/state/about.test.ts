@@ -8,7 +8,7 @@ const profile = (changes: Partial<Profile> = {}): Profile => ({
   device: null, channels: ["widget"], created_at: 0, seen_at: 0, blocked_until: null, ...changes,
 });
 const rest = { page: null, conversations: 3, duplicates: [] };
-const NOTHING: Heard = { about: {}, touched: {}, seen: {}, anew: 0 };
+const NOTHING: Heard = { about: {}, touched: {}, seen: {}, writers: {}, anew: 0 };
 const ofInes: Heard = { ...NOTHING, about: { ines: { profile: profile(), ...rest } } };
 const fact = (seq: number, kind: string, data: object, customer_id: string | null = null): Told => ({ seq, kind, data, customer_id });
 
@@ -18,6 +18,7 @@ describe("what is held of customers", () => {
     expect(told(ofInes, changed, null).about.ines?.profile.phone).toBe("+351");
     expect(told(NOTHING, changed, null).about).toEqual({});
     expect(told(NOTHING, changed, null).touched).toEqual({ ines: 7 });
+    expect(told(ofInes, changed, null).writers).toEqual({ ines: { phone: "oskar" } });
   });
 
   it("follows the name of their company", () => {

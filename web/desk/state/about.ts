@@ -12,10 +12,12 @@ export type Heard = {
   about: Readonly<Record<string, About>>;
   touched: Readonly<Record<string, number>>;
   seen: Readonly<Record<string, readonly CustomerEvent[]>>;
+  /** Which agent wrote a field last, by customer, since the desk was opened. */
+  writers: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
   anew: number;
 };
 
-export const heard = signal<Heard>({ about: {}, touched: {}, seen: {}, anew: 0 });
+export const heard = signal<Heard>({ about: {}, touched: {}, seen: {}, writers: {}, anew: 0 });
 
 type Of<Kind extends string, Data> = { kind: Kind; data: Data };
 export type CustomerFact =
@@ -47,7 +49,7 @@ function othersOf(fact: CustomerFact): string[] {
 function changed(before: Heard, fact: CustomerFact): Heard {
   switch (fact.kind) {
     case "ProfileChanged":
-      return withProfile(before, fact.data.profile);
+      return withWriter(withProfile(before, fact.data.profile), fact.data.profile.id, fact.data.fields, fact.data.by);
     case "CustomerCompanySaved":
       return renamed(before, fact.data.company);
     case "CustomersMerged":
@@ -67,6 +69,11 @@ function changed(before: Heard, fact: CustomerFact): Heard {
 export function withProfile(before: Heard, profile: Profile): Heard {
   const about = before.about[profile.id];
   return about ? { ...before, about: { ...before.about, [profile.id]: { ...about, profile } } } : before;
+}
+
+function withWriter(before: Heard, customer: string, fields: readonly string[], by: string | null): Heard {
+  const its = { ...before.writers[customer], ...Object.fromEntries(fields.map((field) => [field, by])) };
+  return { ...before, writers: { ...before.writers, [customer]: its } };
 }
 
 function renamed(before: Heard, company: CustomerCompany): Heard {

@@ -7,6 +7,7 @@ import { rowOf } from "../../state/store.ts";
 import type { Past } from "../../../wire/customers.ts";
 import type { CustomerBrief, Note } from "../../../wire/types.ts";
 import { customers as words } from "../../words-customers.ts";
+import type { KeyboardEvent } from "../events.ts";
 import { Fetching } from "../fetched.tsx";
 import { Icon } from "../icon.tsx";
 import { Duplicates } from "./duplicates.tsx";
@@ -45,8 +46,8 @@ export function CustomerPanel({ customer, conversation, onShut }: Props) {
     const row = rowOf(note.conversation_id);
     open({ row: { id: note.conversation_id, customer, started_at: row?.started_at ?? note.at }, who: words.notes.title, item: note.id });
   };
-  const escaped = (event: { key: string; stopPropagation: () => void }) => {
-    if (event.key !== "Escape") return;
+  const escaped = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || (event.target as Element).closest("dialog")) return; // A dialog closes itself.
     event.stopPropagation();
     if (beside) back();
     else onShut?.();

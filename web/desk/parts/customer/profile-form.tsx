@@ -1,6 +1,8 @@
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { OwnField, Profile } from "../../../wire/customers.ts";
-import { type ProfileChanges, saveCustomer } from "../../state/knowing-customers.ts";
+import { heard } from "../../state/about.ts";
+import { onOverwritten, type ProfileChanges, saveCustomer } from "../../state/knowing-customers.ts";
+import { go } from "../../state/route.ts";
 import { agentById } from "../../state/state.ts";
 import { desk } from "../../state/store.ts";
 import { toast } from "../../state/toasts.ts";
@@ -8,6 +10,7 @@ import { words as all } from "../../words.ts";
 import { customers as words } from "../../words-customers.ts";
 import { Wrong } from "../field.tsx";
 import { useForm } from "../form.ts";
+import { shortName } from "../names.ts";
 import { CompanyPick, type Picked } from "./company-pick.tsx";
 import { FieldInput } from "./field-input.tsx";
 import { changesOf, type Draft, draftOf } from "./profile-draft.ts";
@@ -37,7 +40,7 @@ export function ProfileForm({ profile, own, first, onDone }: Props) {
       <label for={`${base}-${field}`} class="clip" title={fieldName(field)}>{fieldName(field)}</label>
       <div class="grow">
         {input}
-        <Meanwhile field={field} began={began} draft={draft} now={now} />
+        <Meanwhile customer={profile.id} field={field} began={began} draft={draft} now={now} />
         {faults[field] && <Wrong id={`${base}-${field}-below`}>{faults[field]}</Wrong>}
       </div>
     </div>
@@ -72,9 +75,9 @@ function same(a: Picked | undefined, b: Picked | undefined): boolean {
 }
 
 /** What a colleague wrote there since this began, where I write too. */
-function Meanwhile({ field, began, draft, now }: { field: string; began: Draft; draft: Draft; now: Draft }) {
+function Meanwhile({ customer, field, began, draft, now }: { customer: string; field: string; began: Draft; draft: Draft; now: Draft }) {
   if (same(draft[field], began[field]) || same(now[field], began[field]) || same(now[field], draft[field])) return null;
-  return <span class="hint" role="status">{words.profile.meanwhile(words.events.colleague, now[field]?.name ?? "")}</span>;
+  return <span class="hint" role="status">{words.profile.meanwhile(nameOfAgent(heard.value.writers[customer]?.[field] ?? null), now[field]?.name ?? "")}</span>;
 }
 
 async function save(customer: string, changes: ProfileChanges): Promise<void> {
@@ -82,6 +85,12 @@ async function save(customer: string, changes: ProfileChanges): Promise<void> {
   if (overwritten.length > 0) toast({ text: words.profile.overwrote(overwritten.map(fieldName).join(", ")) });
 }
 
-export function nameOfAgent(id: string | null): string {
-  return agentById(desk(), id)?.name ?? all.somebody;
+/** Whoever was first is told, wherever they are by now. */
+onOverwritten(({ fields, by, customer }) => toast({
+  text: words.profile.lost(nameOfAgent(by), fields.map(fieldName).join(", ")),
+  action: { label: words.profile.look, run: () => go({ at: "customer", id: customer }) },
+}));
+
+function nameOfAgent(id: string | null): string {
+  return shortName(agentById(desk(), id)?.name ?? all.somebody);
 }

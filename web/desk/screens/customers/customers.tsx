@@ -12,7 +12,8 @@ import { Void } from "../../parts/void.tsx";
 import { heard } from "../../state/about.ts";
 import { connection } from "../../state/live.ts";
 import { go, listed } from "../../state/route.ts";
-import { whispers } from "../../state/store.ts";
+import { labelById } from "../../state/state.ts";
+import { desk, whispers } from "../../state/store.ts";
 import { words as all } from "../../words.ts";
 import { customers as words } from "../../words-customers.ts";
 import { asked, filtersOf, keepColumns, keptColumns, type Narrowing, narrowingOf, queryOf } from "./asking.ts";
@@ -49,7 +50,7 @@ export function Customers({ query }: { query?: string }) {
         <header class="head">
           <Link to={{ at: "list", ...listed.value }} class="tool back" label={all.talk.back(all.places[listed.value.place])}><Icon name="left" class="large turns" /></Link>
           <h1 class="grow">{words.list.title} {list.count !== null && <span class="count">{words.list.count(list.count)}</span>}</h1>
-          <a class="button" href={`/api/customers.csv?${asked(narrowing, Date.now())}`} download><Icon name="save" class="small" /><span class="short-of">{words.list.export}</span></a>
+          <Export narrowing={narrowing} />
           <button type="button" class="button" onClick={() => setImporting(true)}><Icon name="plus" class="small" /><span class="short-of">{words.list.import}</span></button>
         </header>
         <div class="history-tools">
@@ -71,6 +72,13 @@ export function Customers({ query }: { query?: string }) {
       {importing && <ImportDialog onClose={() => { setImporting(false); list.load(); }} />}
     </div>
   );
+}
+
+/** What is seen, as a file; but not what a label of one's own tells. */
+function Export({ narrowing }: { narrowing: Narrowing }) {
+  const inside = <><Icon name="save" class="small" /><span class="short-of">{words.list.export}</span></>;
+  if (narrowing.label && labelById(desk(), narrowing.label)?.own) return <button type="button" class="button" disabled title={words.list.noExport}>{inside}</button>;
+  return <a class="button" href={`/api/customers.csv?${asked(narrowing, Date.now())}`} download>{inside}</a>;
 }
 
 type Listing = { rows: readonly CustomerRow[] | null; count: number | null; next: string | null; failed: boolean; load: () => void; more: () => void };
