@@ -13,7 +13,7 @@ from frontdesk.base.sql import Prepared
 from frontdesk.people.model import called
 from frontdesk.people.tables import customer
 from frontdesk.search.both import ADD_WORDS, DROP_WORDS
-from frontdesk.search.known import Known, terms_of
+from frontdesk.search.known import Known, terms_of, text_of
 from frontdesk.search.spaces import COMPANY, CUSTOMER, FILE, LIVE, MESSAGE, NOTE, space_of
 from frontdesk.search.statements import KNOWN
 from frontdesk.search.tables import search_entry
@@ -229,7 +229,7 @@ def known(tx: Tx, customer_id: str) -> Known | None:
 
 
 def customer_entry(number: int, at: int, id: str, one: Known) -> Entry:
-    return Entry(CUSTOMER, number, at, terms_of(one), of_id=id)
+    return Entry(CUSTOMER, number, at, terms_of(text_of(one)), of_id=id)
 
 
 def is_entered(tx: Tx, of_id: str) -> bool:
@@ -252,7 +252,7 @@ def _company(tx: Tx, fact: Fact, data: dict[str, Any]) -> list[Entry]:
     one = data["company"]
     drop(tx, one["id"])
     said = " ".join(part for part in (one["name"], one["website"]) if part)
-    return [Entry(COMPANY, LIVE + 4 * fact.seq, fact.at, endings(said), of_id=one["id"])]
+    return [Entry(COMPANY, LIVE + 4 * fact.seq, fact.at, terms_of(said), of_id=one["id"])]
 
 
 def _merged(tx: Tx, fact: Fact, data: dict[str, Any]) -> list[Entry]:

@@ -33,9 +33,8 @@ def text_of(one: Known) -> str:
     return _BETWEEN.join([shown(one), *_numbers(one.phone)])
 
 
-def terms_of(one: Known) -> list[str]:
+def terms_of(said: str) -> list[str]:
     """In their order, so that what stands side by side is found so; then what each of them ends with."""
-    said = text_of(one)
     plain = terms(said)
     there = set(plain)
     return [*plain, *(ending for ending in endings(said) if ending not in there)]
@@ -50,7 +49,10 @@ def _numbers(phone: str | None) -> list[str]:
 
 
 def _digits(text: str) -> str:
-    return "".join(one for one in text if one.isascii() and one.isdigit()).removeprefix("00")
+    """Without the 0 in brackets, which nobody dials from abroad."""
+    return "".join(one for one in text.replace("(0)", "") if one.isascii() and one.isdigit()).removeprefix(
+        "00"
+    )
 
 
 def as_number(wanted: Sequence[Clause]) -> Clause | None:

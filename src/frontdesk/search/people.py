@@ -32,7 +32,7 @@ def customers(view: Reading, actor: Actor, asked: Asked) -> tuple[list[tuple[boo
     walk = _walk(view, asked)
     for row, one in _either(walk, view, asked):
         if isinstance(may_read(actor, row[2]), Allowed) and row[2] not in hits:
-            hits[row[2]] = (one.is_exact, _hit(row, one))
+            hits[row[2]] = (one.is_exact, _hit(row, one, asked))
         if len(hits) > MOST:
             break
     return list(hits.values())[:MOST], MOST + 1 if walk.is_cut and hits else len(hits)
@@ -61,12 +61,12 @@ def _text(row: Row) -> str:
     return text_of(_known(row))
 
 
-def _hit(row: Row, one: Match) -> Hit:
+def _hit(row: Row, one: Match, asked: Asked) -> Hit:
     """Its excerpt is the name, or more where more was sought."""
     brief, known = as_brief(row[2:7]), _known(row)
-    is_name = all(end <= len(known.called) for _, end in one.spans)
-    seen = known.called if is_name else shown(known)
-    spans = tuple(span for span in one.spans if span[1] <= len(seen))
+    named = match.find(known.called, asked.wanted, (), inside=True)
+    seen = known.called if named else shown(known)
+    spans = named.spans if named else tuple(span for span in one.spans if span[1] <= len(seen))
     pieces = match.excerpt(seen, Match(spans, one.is_exact))
     return Hit("customer", brief.id, None, brief, row[1], None, None, None, pieces, None, None, None)
 
