@@ -22,6 +22,7 @@ export const customers = {
     here: "On the site now",
     seen: (age: string) => `Last seen ${age}`,
     seenNow: "Last seen a moment ago",
+    neverSeen: "Not seen on the site yet",
     nowhere: "Place unknown",
     how: "How to get places",
     blocked: "Blocked",

@@ -43,7 +43,8 @@ function Nowhere() {
 
 function Seen({ profile, here }: { profile: Profile; here: boolean }) {
   const fresh = now.value - profile.seen_at < A_MOMENT;
-  const seen = here ? words.head.here : fresh ? words.head.seenNow : words.head.seen(age(profile.seen_at, now.value));
+  const away = profile.seen_at === 0 ? words.head.neverSeen : words.head.seen(age(profile.seen_at, now.value));
+  const seen = here ? words.head.here : fresh ? words.head.seenNow : away;
   const more = [...profile.channels.map((one) => words.head.channel[one] ?? one), profile.device, languageName(profile.language)].filter(Boolean);
-  return <><span class={here ? "on-site" : ""} title={exactly(profile.seen_at)}>{seen}</span>{more.map((one) => <> · <bdi>{one}</bdi></>)}</>;
+  return <><span class={here ? "on-site" : ""} title={profile.seen_at === 0 ? undefined : exactly(profile.seen_at)}>{seen}</span>{more.map((one) => <> · <bdi>{one}</bdi></>)}</>;
 }
