@@ -343,9 +343,14 @@ def test_conversations_that_are_kept_no_longer(cast: Cast, database: Database) -
     neighbours(cast)
     life = Life(cast, database.folder)
     now = cast.desk.read_now(lambda view: view.now)
-    assert cast.desk.write_now(erasing.erase_closed, now - DAY) == 0
-    assert cast.desk.write_now(erasing.erase_closed, now + DAY) == 1
-    assert cast.desk.write_now(erasing.erase_closed, now + DAY) == 0
+    assert cast.desk.read_now(erasing.due, now - DAY) == []
+    ids = cast.desk.read_now(erasing.due, now + DAY)
+    assert ids == [life.talks[1]]
+    cast.oskar.reopens(ids[0])
+    assert cast.desk.write_now(erasing.erase_due, ids, now + DAY) == 0
+    cast.oskar.closes(ids[0])
+    assert cast.desk.write_now(erasing.erase_due, ids, now + DAY) == 1
+    assert cast.desk.read_now(erasing.due, now + DAY) == []
     left = everything(cast.desk)
     assert "AB-123451" not in left
     assert "AB-123450" in left

@@ -238,6 +238,18 @@ async def sweep(desk: Desk, _: dict[str, Any]) -> None:
         while is_more:
             is_more = bool(await desk.write(portion))
             await asyncio.sleep(_BREATH)
+    await _forget_closed(desk)
+
+
+async def _forget_closed(desk: Desk) -> None:
+    """What is closed for longer than the company keeps it, in portions."""
+    days = (await desk.read(retention.get)).closed_days
+    before = now_ms() - (days or 0) * DAY
+    ids = await desk.read(erasing.due, before) if days else []
+    while ids:
+        await desk.write(erasing.erase_due, ids, before)
+        await asyncio.sleep(_BREATH)
+        ids = await desk.read(erasing.due, before)
 
 
 def _next_night(tx: Tx) -> None:

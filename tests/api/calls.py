@@ -126,6 +126,7 @@ CALLS = [
     _command("/api/customers/{gone}/merge", "agent", into="{kept}"),
     _get("/api/customers/{gone}/merges", "agent"),
     _command("/api/merges/{merge}/undo", "agent"),
+    _get("/api/customers/{unwanted}/export", "agent"),
     _command("/api/customers/{unwanted}/erase", "admin", name="{called}"),
     _command("/api/notes/{note}/edit", "agent", text="Between the two of us."),
     _get("/api/notes/{note}/thread", "agent"),

@@ -5,13 +5,26 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
 
 from frontdesk.api.answers import done
-from frontdesk.api.door import AsAdmin, Here
+from frontdesk.api.door import AsAdmin, AsAgent, Here
 from frontdesk.base.body import Command, Id
-from frontdesk.privacy import erasing
+from frontdesk.privacy import erasing, export
 
 router = APIRouter(prefix="/api", tags=["privacy"])
+
+
+@router.get("/customers/{customer_id}/export", response_class=StreamingResponse)
+async def give(customer_id: Id, here: Here, _: AsAgent) -> StreamingResponse:
+    data = await here.desk.read(export.gathered, customer_id)
+    made = await run_in_threadpool(export.zipped, data, here.files)
+    headers = {
+        "Content-Disposition": f'attachment; filename="customer-{data["id"]}.zip"',
+        "Cache-Control": "no-store",
+    }
+    return StreamingResponse(export.pieces(made), media_type="application/zip", headers=headers)
 
 
 class Erase(Command):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from frontdesk.base import erasing as ground
 from frontdesk.base.access import require
-from frontdesk.base.db import Tx
+from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Invalid
 from frontdesk.notify import notices
 from frontdesk.people import erasing as people
@@ -99,9 +99,14 @@ def erase_conversations(tx: Tx, ids: Sequence[str]) -> int:
     return gone.counts["conversations"]
 
 
-def erase_closed(tx: Tx, before: int, some: int = 200) -> int:
-    """Some of what was closed and in which nothing was said since `before`; how many, 0 when none is left."""
-    return erase_conversations(tx, talk.closed_before(tx, before, some))
+def due(view: Reading, before: int, some: int = 200) -> list[str]:
+    """Some of what was closed and in which nothing was said since `before`, oldest first."""
+    return talk.closed_before(view, before, some)
+
+
+def erase_due(tx: Tx, ids: Sequence[str], before: int) -> int:
+    """Those of `due` that nobody has opened again meanwhile; how many."""
+    return erase_conversations(tx, [one for one in ids if talk.is_closed(tx, one, before)])
 
 
 def _conversations(

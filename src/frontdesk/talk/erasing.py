@@ -36,6 +36,7 @@ _CLOSED = Prepared(
     .order_by(C.last_at)
     .limit(bindparam("some", 20))
 )
+_IS_CLOSED = Prepared(select(C.id).where(C.id == _ONE, C.closed == 1, C.last_at < bindparam("before")))
 _BEHIND = Prepared(select(C.customer_id, C.started_at).where(C.id == _ONE))
 _MESSAGES = select(M.id).where(M.conversation_id == _ONE)
 _NOTES = select(note.c.id).where(note.c.conversation_id == _ONE)
@@ -94,6 +95,11 @@ def behind(view: Reading, ids: Sequence[str]) -> tuple[list[str], int]:
     """Whose conversations these are, and when the first of them began."""
     found = [row for one in ids for row in view.all(_BEHIND, one=one)]
     return sorted({row[0] for row in found}), min((row[1] for row in found), default=0)
+
+
+def is_closed(view: Reading, conversation_id: str, before: int) -> bool:
+    """And nothing was said in it since `before`."""
+    return view.first(_IS_CLOSED, one=conversation_id, before=before) is not None
 
 
 def closed_before(view: Reading, before: int, some: int = 20) -> list[str]:
