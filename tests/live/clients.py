@@ -18,7 +18,7 @@ from frontdesk.base.db import Reading
 from frontdesk.base.desk import Desk
 from frontdesk.base.settings import Settings
 from frontdesk.channels.widget import visitors as widget
-from frontdesk.people import companies, customers, read_profiles
+from frontdesk.people import companies, erasing, read_profiles
 from frontdesk.people import read as people
 from frontdesk.people.model import Actor
 from frontdesk.people.tables import customer, customer_company
@@ -101,6 +101,8 @@ class Client:
         self.socket: Socket | None = None
         self.heard: list[Frame] = []
         self.resyncs = 0
+        # Who this was, when everything was fetched.
+        self.was = ""
         self._read = 0
 
     @property
@@ -109,6 +111,7 @@ class Client:
 
     def fetch(self) -> State:
         """What a fresh start would fetch, on one view."""
+        self.was = self.who.id
         return self.who.desk.read_now(
             snapshot if isinstance(self.who, AgentPlayer) else visitors_snapshot,
             self.who.actor,
@@ -119,7 +122,7 @@ class Client:
             self.socket = Socket(self.app, "/api/live", f"frontdesk={self.who.signs_in()}")
             token = {}
         else:
-            if self.who.desk.read_now(customers.known, self.who.digest) is None:
+            if not self.who.desk.read_now(erasing.is_here, self.was):
                 # Erased while they were away: their page is opened anew.
                 self.state = self.fetch()
             self.socket, token = Socket(self.app, "/widget/live"), {"token": self.who.token}
