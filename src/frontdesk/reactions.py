@@ -231,21 +231,18 @@ async def sweep(desk: Desk, _: dict[str, Any]) -> None:
         partial(visits.sweep, days=rules.events_days),
         retention.sweep_addresses,
     ]
-    if rules.closed_days is not None:
-        portions.append(partial(erasing.erase_closed, before=now_ms() - rules.closed_days * DAY))
     for portion in portions:
         is_more = True
         while is_more:
             is_more = bool(await desk.write(portion))
             await asyncio.sleep(_BREATH)
-    await _forget_closed(desk)
+    if rules.closed_days is not None:
+        await _forget_closed(desk, now_ms() - rules.closed_days * DAY)
 
 
-async def _forget_closed(desk: Desk) -> None:
-    """What is closed for longer than the company keeps it, in portions."""
-    days = (await desk.read(retention.get)).closed_days
-    before = now_ms() - (days or 0) * DAY
-    ids = await desk.read(erasing.due, before) if days else []
+async def _forget_closed(desk: Desk, before: int) -> None:
+    """What is closed for longer than the company keeps it, in portions; looked for beside the writer."""
+    ids = await desk.read(erasing.due, before)
     while ids:
         await desk.write(erasing.erase_due, ids, before)
         await asyncio.sleep(_BREATH)

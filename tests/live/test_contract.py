@@ -17,7 +17,7 @@ from tests.live import reducer
 from tests.live.clients import running
 from tests.live.day import DOINGS, EVERYTHING, NETWORK, Day, drawn
 from tests.serving import opened
-from tests.talk.counting import assert_adds_up, facts
+from tests.talk.counting import assert_adds_up
 
 from frontdesk.base.desk import Desk
 from frontdesk.base.log import Event
@@ -47,8 +47,6 @@ async def test_hundreds_of_doings_with_a_bad_network(
                 await day.compares()
                 assert_adds_up(desk)
         await day.ends()
-    told = {fact.kind for fact in facts(desk)}
-    assert told >= {kind.kind for kind in _all_kinds() if is_heard(kind)}
     heard = {frame["kind"] for client in day.clients if client.is_agent for frame in client.heard}
     assert heard == {kind.kind for kind in _all_kinds() if is_heard(kind)}
     assert sum(client.resyncs for client in day.clients if client.is_agent) > 0
