@@ -77,7 +77,7 @@ _THOSE = {
         "SELECT id FROM customer WHERE merged_into IS NULL"
         " AND seen_at >= :seen_after AND seen_at < :seen_before"
     ),
-    "named": "SELECT id FROM customer WHERE merged_into IS NULL AND name IS NOT NULL",
+    "named": ("SELECT id FROM customer WHERE merged_into IS NULL AND name IS NOT NULL ORDER BY sorts, id"),
     "everybody": "SELECT id FROM customer WHERE merged_into IS NULL",
 }
 _IDS_IN_POSTGRES = "SELECT j.id FROM unnest(CAST(:ids AS text[])) AS j (id)"
@@ -161,9 +161,14 @@ def _narrowed(view: Reading, actor: Actor, wanted: Wanted) -> tuple[tuple[str, .
 def _few(view: Reading, names: tuple[str, ...], given: dict[str, Any]) -> str | None:
     """What is true of few, if something is. What words have found always is."""
     for name in _MAY_BE_FEW:
-        if name in names and (name == "ids" or _many(view, name, (), given, _FEW + 1) <= _FEW):
+        if name in names and (name == "ids" or _size(view, name, given) <= _FEW):
             return name
     return None
+
+
+def _size(view: Reading, name: str, given: dict[str, Any]) -> int:
+    """Asks the index alone."""
+    return int(view.value(_sizing(name), **given, most=_FEW + 1))
 
 
 def _count(view: Reading, names: tuple[str, ...], given: dict[str, Any], few: str | None) -> int:
@@ -178,6 +183,11 @@ def _count(view: Reading, names: tuple[str, ...], given: dict[str, Any], few: st
 
 def _many(view: Reading, first: str, rest: tuple[str, ...], given: dict[str, Any], most: int) -> int:
     return int(view.value(_counting(first, rest), **given, most=most))
+
+
+@lru_cache(maxsize=20)
+def _sizing(name: str) -> Prepared:
+    return _either(name, "SELECT count(*) FROM ({those} LIMIT :most) AS those")
 
 
 @lru_cache(maxsize=500)
@@ -200,7 +210,7 @@ def _walked(
 ) -> tuple[list[str], str | None]:
     """In the order of the list. The page ends with a cursor unless the list does."""
     began, ids = perf_counter(), list[str]()
-    asked = _PORTION if names else limit + 1
+    asked = min(_PORTION, 4 * limit) if names else limit + 1
     while True:
         walk = _statement("walk", "", names, order, start is not None)
         rows = view.all(walk, **_at(given, start, asked))
@@ -212,7 +222,7 @@ def _walked(
                 return ids, None if is_last else _closed(row)
         if len(rows) < asked:
             return ids, None
-        start = (rows[-1][0], rows[-1][1])
+        start, asked = (rows[-1][0], rows[-1][1]), min(_PORTION, 2 * asked)
         if perf_counter() - began > _PATIENCE_S:
             return ids, _closed(rows[-1])
 
