@@ -245,6 +245,28 @@ def test_own_fields_and_how_long_things_are_kept(agent: NewAgent, words: Words) 
     expect(maja.page.get_by_label("Page visits and events")).to_have_value("60")
 
 
+def test_customers_out_of_a_file_and_into_one(agent: NewAgent, words: Words) -> None:
+    maja, name = agent("maja"), words("Filed Person")
+    sheet = f"Full name,Mail,Nothing\n{name},filed{len(name)}@example.com,x\n=1+1,not an address,y\n".encode()
+    maja.turns_to("Customers")
+    maja.button("Import").click()
+    dialog = maja.page.get_by_role("dialog")
+    dialog.locator("input[type=file]").set_input_files(
+        {"name": "people.csv", "mimeType": "text/csv", "buffer": sheet}
+    )
+    dialog.get_by_label("Full name: Becomes").select_option("name")
+    dialog.get_by_label("Mail: Becomes").select_option("email")
+    dialog.get_by_role("button", name="Import 2 rows").click()
+    expect(dialog.locator("[role=status]")).to_contain_text("1 new", timeout=20_000)
+    expect(dialog.locator(".changes li")).to_contain_text("Row 3")
+    dialog.get_by_role("button", name="Done").click()
+    maja.page.get_by_role("searchbox").fill(name)
+    expect(maja.page.locator(".customers-table tbody tr")).to_have_count(1)
+    with maja.page.expect_download() as coming:
+        maja.page.get_by_role("link", name="Export").click()
+    assert name in coming.value.path().read_text()
+
+
 def test_all_of_it_by_thumb(agent: NewAgent) -> None:
     maja = agent("maja", **PHONE)
     for place, there in (
