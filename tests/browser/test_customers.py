@@ -267,6 +267,29 @@ def test_customers_out_of_a_file_and_into_one(agent: NewAgent, words: Words) -> 
     assert name in coming.value.path().read_text()
 
 
+def test_a_customer_is_given_what_is_kept_and_erased(
+    visitor: NewVisitor, agent: NewAgent, words: Words
+) -> None:
+    asked, name = words("Forget me"), words("Gone Person")
+    visitor().asks(asked)
+    maja = agent("maja", place="/unassigned")
+    maja.opens(asked)
+    opens_panel(maja)
+    edits(maja, Name=name)
+    saves(maja)
+    with maja.page.expect_download() as coming:
+        more(maja, "Export their data")
+    assert coming.value.suggested_filename.endswith(".zip")
+    more(maja, "Erase")
+    dialog = maja.page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Erase", exact=True)).to_be_disabled()
+    dialog.get_by_label(f"Type {name} to erase").fill(name)
+    dialog.get_by_role("button", name="Erase", exact=True).click()
+    expect(dialog.locator(".report")).to_contain_text("Conversations")
+    dialog.get_by_role("button", name="Done").click()
+    expect(maja.row(asked)).to_have_count(0)
+
+
 def test_all_of_it_by_thumb(agent: NewAgent) -> None:
     maja = agent("maja", **PHONE)
     for place, there in (
