@@ -553,23 +553,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/customers/{customer_id}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Give */
-        get: operations["give_api_customers__customer_id__export_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/customers/{customer_id}/history": {
         parameters: {
             query?: never;
@@ -686,6 +669,23 @@ export interface paths {
         put?: never;
         /** Erase */
         post: operations["erase_api_customers__unwanted_id__erase_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{unwanted_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give */
+        get: operations["give_api_customers__unwanted_id__export_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6378,33 +6378,6 @@ export interface operations {
             };
         };
     };
-    give_api_customers__customer_id__export_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                customer_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not done. docs/wire.md tells how an answer says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     history_api_customers__customer_id__history_get: {
         parameters: {
             query?: {
@@ -6623,6 +6596,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErasedAnswer"];
                 };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    give_api_customers__unwanted_id__export_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unwanted_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */
             "4XX": {

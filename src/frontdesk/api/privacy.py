@@ -16,9 +16,9 @@ from frontdesk.privacy import erasing, export
 router = APIRouter(prefix="/api", tags=["privacy"])
 
 
-@router.get("/customers/{customer_id}/export", response_class=StreamingResponse)
-async def give(customer_id: Id, here: Here, _: AsAgent) -> StreamingResponse:
-    data = await here.desk.read(export.gathered, customer_id)
+@router.get("/customers/{unwanted_id}/export", response_class=StreamingResponse)
+async def give(unwanted_id: Id, here: Here, _: AsAgent) -> StreamingResponse:
+    data = await here.desk.read(export.gathered, unwanted_id)
     made = await run_in_threadpool(export.zipped, data, here.files)
     headers = {
         "Content-Disposition": f'attachment; filename="customer-{data["id"]}.zip"',
