@@ -26,6 +26,7 @@ from frontdesk.know import answers, identifiers, replies
 from frontdesk.know.blanks import Blanker
 from frontdesk.know.everyday import Everyday
 from frontdesk.know.public import Public
+from frontdesk.live import replay
 from frontdesk.people import customers, merging
 from frontdesk.people.model import Actor
 from frontdesk.people.tables import own_field, own_value, profile_change, tombstone
@@ -272,6 +273,22 @@ def test_what_is_on_its_way_in_the_same_moment_is_erased_too(life: Life) -> None
     life.desk.write_now(together)
     assert CANARY not in everything(life.desk)
     assert_adds_up(life.desk)
+
+
+def test_whoever_catches_up_over_it_fetches_everything_afresh(life: Life) -> None:
+    """What erased facts moved in counts cannot be told any more."""
+    before = life.desk.read_now(lambda view: view.head())
+    cast, visitor = life.cast, life.cast.ines
+    visitor.asks("Somebody else, meanwhile")
+    life.who.writes(f"{CANARY} once more", life.talks[0])
+    life.is_erased()
+    after = life.desk.read_now(lambda view: view.head())
+    for agent in cast.agents:
+        assert life.desk.read_now(replay.missed, agent.actor, before) == (after, None)
+        assert life.desk.read_now(replay.missed, agent.actor, after) == (after, [])
+    _, heard = life.desk.read_now(replay.missed, visitor.actor, before)
+    assert heard is not None
+    assert CANARY not in str(heard)
 
 
 def test_what_is_learnt_too_late_is_not_learnt(life: Life) -> None:
