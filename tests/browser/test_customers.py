@@ -56,7 +56,7 @@ def test_one_look_says_who_it_is_and_what_they_do(visitor: NewVisitor, agent: Ne
 
     name, company = words("Vera Potter"), words("Kiln")
     edits(maja, Name=name, Title="Owner")
-    panel(maja).get_by_role("combobox").fill(company)
+    panel(maja).get_by_role("combobox", name="Company").fill(company)
     maja.page.get_by_role("option", name=f"Add the company “{company}”").click()
     saves(maja)
     expect(maja.page.locator(".talk .head h2")).to_have_text(name)

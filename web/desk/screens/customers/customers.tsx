@@ -36,7 +36,7 @@ export function Customers({ query }: { query?: string }) {
     if (text.trim() === (narrowing.q ?? "")) return;
     const timer = setTimeout(() => narrow({ ...narrowing, q: text.trim() }), SOON);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [text, query]);
   const shown = allColumns().filter(({ id }) => columns.includes(id));
   const chose = (next: string[]) => {
     keepColumns(next);
