@@ -1,13 +1,13 @@
 """What the ground floor keeps of somebody: facts, kept answers to commands, jobs. All of it goes."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, bindparam, func, null, or_, select, tuple_, update
 
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.log import ERASED, NOBODY, Fact
-from frontdesk.base.sql import Prepared
+from frontdesk.base.sql import Prepared, packs, places
 from frontdesk.base.tables import command, fact, job
 
 _SOME = 200
@@ -26,14 +26,10 @@ _BLANK = {
 _FIRST = Prepared(select(func.min(F.seq)).where(F.customer_id == bindparam("one")))
 _OF_CUSTOMER = Prepared(update(fact).where(F.customer_id == bindparam("one")).values(**_BLANK))
 _OF_CONVERSATIONS = Prepared(
-    update(fact)
-    .where(F.seq >= bindparam("first"), F.conversation_id.in_([bindparam(f"i{n}") for n in range(_SOME)]))
-    .values(**_BLANK)
+    update(fact).where(F.seq >= bindparam("first"), F.conversation_id.in_(places(_SOME))).values(**_BLANK)
 )
 _SAYING = Prepared(
-    update(fact)
-    .where(F.seq >= bindparam("first"), F.data.in_([bindparam(f"i{n}") for n in range(_SOME)]))
-    .values(**_BLANK)
+    update(fact).where(F.seq >= bindparam("first"), F.data.in_(places(_SOME))).values(**_BLANK)
 )
 _OF_VISITOR = Prepared(command.delete().where(A.actor == bindparam("whose")))
 _EMPTY = Prepared(
@@ -77,23 +73,15 @@ def facts(
     exactly = {one.encode() for one in saying}
     tx.unsay(lambda one: _is_about(one, gone_customers, gone) or one.data in exactly)
     count = sum(tx.run(_OF_CUSTOMER, one=one) for one in sorted(gone_customers))
-    for some in _packs(conversations):
+    for some in packs(conversations, _SOME):
         count += tx.run(_OF_CONVERSATIONS, first=first, **some)
-    for some in _packs(saying):
+    for some in packs(saying, _SOME):
         count += tx.run(_SAYING, first=first, **some)
     return count
 
 
 def _is_about(one: Fact, customers: Collection[str], conversations: Collection[str]) -> bool:
     return one.customer_id in customers or one.conversation_id in conversations
-
-
-def _packs(values: Sequence[str]) -> Iterator[dict[str, str]]:
-    """One statement for every length: the rest is filled up with what is asked for anyway."""
-    for start in range(0, len(values), _SOME):
-        part = list(values[start : start + _SOME])
-        filled = part + [part[0]] * (_SOME - len(part))
-        yield {f"i{n}": one for n, one in enumerate(filled)}
 
 
 def answers(tx: Tx, senders: Collection[str], ids: Collection[str], since: int) -> int:

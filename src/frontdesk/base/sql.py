@@ -4,11 +4,11 @@ SQLAlchemy's own execution costs several times what SQLite needs for a row; comp
 one language for both databases without paying for it at every message.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Table
+from sqlalchemy import BindParameter, Select, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import dialect as postgres_dialect
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
@@ -62,6 +62,20 @@ def compiled(statement: Executable, dialect: str) -> Compiled:
     given = {name: value for name, value in result.params.items() if value is not None}
     places = result.positiontup  # type: ignore[attr-defined]
     return Compiled(str(result), given, None if places is None else tuple(places))
+
+
+def places(many: int) -> list[BindParameter[Any]]:
+    """What an IN holds that is asked with `packs` of as many."""
+    return [bindparam(f"in_{n}") for n in range(many)]
+
+
+def packs(values: Sequence[Any], many: int) -> Iterator[dict[str, Any]]:
+    """Parameters of one statement for any number of values, `many` at a time: the rest of the last pack is
+    filled up with what is asked for anyway.
+    """
+    for start in range(0, len(values), many):
+        some = values[start : start + many]
+        yield {f"in_{n}": some[n] if n < len(some) else some[0] for n in range(many)}
 
 
 def insert_if_new(table: Table) -> Prepared:

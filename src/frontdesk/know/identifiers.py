@@ -15,7 +15,7 @@ import orjson
 from sqlalchemy import bindparam, delete, func, select
 
 from frontdesk.base.db import Reading, Tx
-from frontdesk.base.sql import Prepared, insert_if_new
+from frontdesk.base.sql import Prepared, insert_if_new, packs, places
 from frontdesk.base.tables import fact, setting
 from frontdesk.know import detect
 from frontdesk.know.blanks import cleaned
@@ -36,9 +36,7 @@ _SET_NEW = insert_if_new(setting)
 _SET = Prepared(setting.update().where(setting.c.key == bindparam("one")).values(value=bindparam("now")))
 _ADD = insert_if_new(identifier)
 _WHOSE = Prepared(
-    select(identifier.c.digest, identifier.c.customer_id).where(
-        identifier.c.digest.in_([bindparam(f"d{at}") for at in range(_CHUNK)])
-    )
+    select(identifier.c.digest, identifier.c.customer_id).where(identifier.c.digest.in_(places(_CHUNK)))
 )
 _FORGET = Prepared(delete(identifier).where(identifier.c.customer_id == bindparam("customer")))
 _OF = Prepared(select(identifier.c.digest).where(identifier.c.customer_id == bindparam("customer")))
@@ -158,13 +156,9 @@ def _is_foreign(owners: frozenset[str], customer_id: str) -> bool:
 
 
 def _owners(view: Reading, digests: Iterable[bytes]) -> dict[bytes, frozenset[str]]:
-    wanted = list(dict.fromkeys(digests))
     owners: dict[bytes, frozenset[str]] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        part = wanted[start : start + _CHUNK]
-        # One statement for every length: the rest is filled up with what is asked for anyway.
-        filled = part + [part[0]] * (_CHUNK - len(part))
-        for digest, customer_id in view.all(_WHOSE, **{f"d{at}": one for at, one in enumerate(filled)}):
+    for some in packs(list(dict.fromkeys(digests)), _CHUNK):
+        for digest, customer_id in view.all(_WHOSE, **some):
             owners[bytes(digest)] = owners.get(bytes(digest), frozenset()) | {customer_id}
     return owners
 

@@ -12,7 +12,7 @@ from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Conflict, Invalid, Missing
 from frontdesk.base.folding import folded
 from frontdesk.base.ids import new_id
-from frontdesk.base.sql import Prepared, upsert
+from frontdesk.base.sql import Prepared, packs, places, upsert
 from frontdesk.base.text import one_line, words
 from frontdesk.people.access import may_manage
 from frontdesk.people.events import OwnFieldsSaved
@@ -29,7 +29,7 @@ from frontdesk.people.tables import own_field
 from frontdesk.people.tables import own_value as value_table
 
 F, V = own_field.c, value_table.c
-CHUNK = 50
+_AT_ONCE = 50
 _LONGEST_NAME = 60
 _COLUMNS = (F.id, F.of, F.name, F.kind, F.choices, F.place, F.retired_at)
 _ALL = Prepared(select(*_COLUMNS).order_by(F.of, F.place, F.id))
@@ -41,9 +41,7 @@ _CHANGE = Prepared(
     .values(name=bindparam("called"), choices=bindparam("among"), retired_at=bindparam("when"))
 )
 _PLACE = Prepared(update(own_field).where(F.id == bindparam("one")).values(place=bindparam("at")))
-_VALUES = Prepared(
-    select(V.of_id, V.field_id, V.value).where(V.of_id.in_([bindparam(f"o{n}") for n in range(CHUNK)]))
-)
+_VALUES = Prepared(select(V.of_id, V.field_id, V.value).where(V.of_id.in_(places(_AT_ONCE))))
 _VALUES_OF = Prepared(select(V.field_id, V.value).where(V.of_id == bindparam("of")))
 _PUT = upsert(value_table, ["of_id", "field_id"], ["value"])
 _DROP = Prepared(value_table.delete().where(V.of_id == bindparam("of"), V.field_id == bindparam("field")))
@@ -65,17 +63,11 @@ def by_id(view: Reading, of: FieldOf) -> dict[str, OwnField]:
 
 def values(view: Reading, ids: Iterable[str]) -> dict[str, dict[str, str]]:
     """The own fields of customers, or of companies, by their ids."""
-    wanted = list(dict.fromkeys(ids))
     found = defaultdict[str, dict[str, str]](dict)
-    for start in range(0, len(wanted), CHUNK):
-        for of_id, field_id, said in view.all(_VALUES, **_filled(wanted[start : start + CHUNK])):
+    for some in packs(list(dict.fromkeys(ids)), _AT_ONCE):
+        for of_id, field_id, said in view.all(_VALUES, **some):
             found[of_id][field_id] = said
     return found
-
-
-def _filled(ids: list[str]) -> dict[str, str]:
-    """One statement for every number of ids: the rest asks for what is asked for anyway."""
-    return {f"o{n}": ids[n] if n < len(ids) else ids[0] for n in range(CHUNK)}
 
 
 def values_of(view: Reading, of_id: str) -> dict[str, str]:

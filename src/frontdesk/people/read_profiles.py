@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
-from sqlalchemy import BindParameter, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from frontdesk.base.access import require
 from frontdesk.base.db import Reading, Row
 from frontdesk.base.errors import Missing
-from frontdesk.base.sql import Prepared
+from frontdesk.base.sql import Prepared, packs, places
 from frontdesk.people import own_fields
 from frontdesk.people.access import may_know
 from frontdesk.people.model import Actor, CustomerBrief, called
-from frontdesk.people.own_fields import CHUNK
 from frontdesk.people.profile_model import CompanyName, Profile, dialed
 from frontdesk.people.tables import block, customer, customer_company, identity, visitor_token
 
@@ -24,7 +23,8 @@ COLUMNS = (
 )  # fmt: skip
 SELECTED = select(*COLUMNS).outerjoin(customer_company, customer_company.c.id == C.company_id)
 _ONE = Prepared(SELECTED.add_columns(C.merged_into).where(C.id == bindparam("one")))
-_THEM: list[BindParameter[str]] = [bindparam(f"o{n}") for n in range(CHUNK)]
+_AT_ONCE = 50
+_THEM = places(_AT_ONCE)
 _MANY = Prepared(SELECTED.where(C.id.in_(_THEM)))
 _KNOWN_BY = Prepared(
     select(identity.c.customer_id, identity.c.channel).where(identity.c.customer_id.in_(_THEM))
@@ -90,15 +90,8 @@ def get(view: Reading, actor: Actor, customer_id: str) -> Profile:
 
 def those(view: Reading, ids: Sequence[str]) -> list[Profile]:
     """In the order of their ids; without those who are not there."""
-    rows = {
-        row[0]: row for start in range(0, len(ids), CHUNK) for row in view.all(_MANY, **_filled(ids, start))
-    }
+    rows = {row[0]: row for some in packs(ids, _AT_ONCE) for row in view.all(_MANY, **some)}
     return as_profiles(view, [rows[id] for id in ids if id in rows])
-
-
-def _filled(ids: Sequence[str], start: int = 0) -> dict[str, str]:
-    some = ids[start : start + CHUNK]
-    return {f"o{n}": some[n] if n < len(some) else some[0] for n in range(CHUNK)}
 
 
 def as_profiles(view: Reading, rows: Sequence[Row]) -> list[Profile]:
@@ -147,8 +140,7 @@ def brief_of(one: Profile) -> CustomerBrief:
 
 def _channels(view: Reading, ids: Sequence[str]) -> dict[str, list[str]]:
     found = defaultdict[str, set[str]](set)
-    for start in range(0, len(ids), CHUNK):
-        these = _filled(ids, start)
+    for these in packs(ids, _AT_ONCE):
         for customer_id, channel in view.all(_KNOWN_BY, **these):
             if channel != "import":
                 found[customer_id].add(_CHANNEL.get(channel) or channel)
@@ -159,9 +151,9 @@ def _channels(view: Reading, ids: Sequence[str]) -> dict[str, list[str]]:
 
 def _blocks(view: Reading, ids: Iterable[str]) -> dict[str, int]:
     """Until when, of those who are blocked now; 0: until it is lifted."""
-    every, found = list(ids), dict[str, int]()
-    for start in range(0, len(every), CHUNK):
-        rows = view.all(_BLOCKED, now=view.now, **_filled(every, start))
+    found = dict[str, int]()
+    for some in packs(list(ids), _AT_ONCE):
+        rows = view.all(_BLOCKED, now=view.now, **some)
         found |= {id: 0 if until == _FOR_EVER else until for id, until in rows}
     return found
 
