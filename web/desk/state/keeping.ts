@@ -1,39 +1,30 @@
 import type { LabelAnswer, ReadyAnswer, RowAnswer } from "../../wire/answers.ts";
-import { request, WireError } from "../../wire/fetch.ts";
+import { request } from "../../wire/fetch.ts";
 import type { Label, ReadyReply } from "../../wire/types.ts";
-import { words } from "../words.ts";
+import { attempted } from "./attempting.ts";
 import { command } from "./commands.ts";
 import { quietly } from "./fetching.ts";
 import { withLabelled } from "./merge.ts";
 import { withOne } from "./state.ts";
 import { change, desk, withFacts } from "./store.ts";
-import { toast } from "./toasts.ts";
 
 // What is done with a click and needs no form: the fact that follows shows it, and a refusal is told.
-
-async function told(work: () => Promise<unknown>): Promise<boolean> {
-  return work().then(() => true, (cause: unknown) => {
-    if (!(cause instanceof WireError)) throw cause;
-    toast({ text: cause.kind === "away" ? words.faults.away : cause.message });
-    return false;
-  });
-}
 
 function of(id: string): string {
   return `/api/conversations/${encodeURIComponent(id)}`;
 }
 
 export function putLabel(id: string, message: string | null, label: string, on: boolean): Promise<boolean> {
-  return told(() => command(`${of(id)}/labels`, { label_id: label, message_id: message, on }));
+  return attempted(() => command(`${of(id)}/labels`, { label_id: label, message_id: message, on }));
 }
 
 export function putStar(id: string, on: boolean): Promise<boolean> {
-  return told(() => command(`${of(id)}/star`, { on }));
+  return attempted(() => command(`${of(id)}/star`, { on }));
 }
 
 /** Until a moment, or null: back now. */
 export function putToSleep(id: string, until: number | null): Promise<boolean> {
-  return told(() => command(`${of(id)}/snooze`, { until }));
+  return attempted(() => command(`${of(id)}/snooze`, { until }));
 }
 
 /** What wears which label, of a conversation that may not be open. */
@@ -54,7 +45,7 @@ export async function changeLabel(id: string, looks: { name: string; colour: str
 }
 
 export function retireLabel({ id }: Label): Promise<boolean> {
-  return told(async () => takeLabel(await command<LabelAnswer>(`/api/labels/${encodeURIComponent(id)}/retire`)));
+  return attempted(async () => takeLabel(await command<LabelAnswer>(`/api/labels/${encodeURIComponent(id)}/retire`)));
 }
 
 export async function mergeLabel(id: string, into: string): Promise<void> {
@@ -75,7 +66,7 @@ export async function changeReady(id: string, name: string, text: string): Promi
 }
 
 export function removeReady({ id }: ReadyReply): Promise<boolean> {
-  return told(async () => {
+  return attempted(async () => {
     await command(`/api/ready/${encodeURIComponent(id)}/remove`);
     change((before) => ({ ...before, ready: before.ready.filter((one) => one.id !== id) }));
   });

@@ -6,7 +6,7 @@ import { toast } from "../../state/toasts.ts";
 import { words as all } from "../../words.ts";
 import { customers as words } from "../../words-customers.ts";
 import { Dialog } from "../dialog.tsx";
-import { attempt } from "./attempt.ts";
+import { attempt } from "../../state/attempting.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 const LENGTHS = { day: DAY, week: 7 * DAY, month: 30 * DAY, ever: null } as const;

@@ -12,7 +12,7 @@ import { customers as words } from "../../words-customers.ts";
 import { Dialog } from "../dialog.tsx";
 import { CustomerFace } from "../face.tsx";
 import { Field } from "../field.tsx";
-import { attempt } from "./attempt.ts";
+import { attempt } from "../../state/attempting.ts";
 
 type Props = { of: Profile; suggested: readonly CustomerBrief[]; chosen?: CustomerBrief | null; onClose: () => void };
 

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { WireError } from "../../../wire/fetch.ts";
 import type { Answered, NoteAnswer } from "../../../wire/answers.ts";
 import { Wrong } from "../../parts/field.tsx";
+import { refusal } from "../../state/attempting.ts";
 import { command } from "../../state/commands.ts";
 import { withNote } from "../../state/merge.ts";
 import { wordingDraft } from "../../state/noting.ts";
@@ -24,7 +25,7 @@ export function NewWording({ one, onDone }: { one: Note | ThreadAnswer; onDone: 
     } catch (cause) {
       if (!(cause instanceof WireError)) throw cause;
       setBusy(false);
-      setWrong(cause.kind === "away" ? words.faults.away : cause.message);
+      setWrong(refusal(cause));
     }
   };
   const { field, send, tooMany, empty } = useNoteField({

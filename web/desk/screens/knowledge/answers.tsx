@@ -12,7 +12,7 @@ import type { Answer } from "../../../wire/knowing.ts";
 import { words as all } from "../../words.ts";
 import { knowledge as words } from "../../words-knowledge.ts";
 import { AnswerDialog } from "./answer-dialog.tsx";
-import { attempt } from "./saying.ts";
+import { attempted } from "../../state/attempting.ts";
 
 /** The approved answers, newest first: everyone may write, change and retire them. */
 export function Answers() {
@@ -40,8 +40,8 @@ export function Answers() {
 function Line({ answer, edit }: { answer: Answer; edit: () => void }) {
   const name = agentById(desk(), answer.agent_id)?.name;
   const retire = async () => {
-    if (!(await attempt(() => turnAnswer(answer, "retire")))) return;
-    toast({ text: words.retired, action: { label: all.undo, run: () => void attempt(() => turnAnswer(answer, "restore")) } });
+    if (!(await attempted(() => turnAnswer(answer, "retire")))) return;
+    toast({ text: words.retired, action: { label: all.undo, run: () => void attempted(() => turnAnswer(answer, "restore")) } });
   };
   return (
     <li>

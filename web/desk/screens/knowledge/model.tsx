@@ -6,9 +6,8 @@ import { Fetching, useFetched } from "../../parts/fetched.tsx";
 import { Wrong } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { chooseModel, pathOf } from "../../state/knowledge.ts";
-import { words as all } from "../../words.ts";
 import { knowledge as words } from "../../words-knowledge.ts";
-import { attempt } from "./saying.ts";
+import { attempted, refusal } from "../../state/attempting.ts";
 
 /** By which language model passages are found. Admins may choose another; until it is ready, this one goes on. */
 export function ModelPart({ model }: { model: LanguageModel }) {
@@ -30,7 +29,7 @@ function ReadingAnew({ model: { used, done, count }, next }: { model: LanguageMo
       <div class="crawl-top">
         <Icon name="refresh" /><strong class="clip">{words.readingAnew(next)}</strong>
         {count > 0 && <span class="hint num">{words.anew(done, count)}</span>}
-        <button type="button" class="button" onClick={() => void attempt(() => chooseModel(used))}>{words.stop}</button>
+        <button type="button" class="button" onClick={() => void attempted(() => chooseModel(used))}>{words.stop}</button>
       </div>
       <progress class="track" value={done} max={Math.max(1, count)} aria-label={words.readingAnew(next)} />
       <p class="hint">{words.untilThen(used)}</p>
@@ -51,7 +50,7 @@ function ChooseModel({ model, onClose }: { model: LanguageModel; onClose: () => 
       onClose();
     } catch (cause) {
       if (!(cause instanceof WireError)) throw cause;
-      setFault(cause.kind === "away" ? all.faults.away : cause.message);
+      setFault(refusal(cause));
     }
     setBusy(false);
   };

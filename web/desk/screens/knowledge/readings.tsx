@@ -4,7 +4,8 @@ import { changeSource } from "../../state/knowledge.ts";
 import { me } from "../../state/store.ts";
 import type { Source } from "../../../wire/knowing.ts";
 import { knowledge as words } from "../../words-knowledge.ts";
-import { attempt, nameOf } from "./saying.ts";
+import { attempted } from "../../state/attempting.ts";
+import { nameOf } from "./saying.ts";
 
 /** What is being read at this moment, and how far it is. */
 export function Readings({ sources }: { sources: readonly Source[] }) {
@@ -24,7 +25,7 @@ function Reading({ source }: { source: Source }) {
       <div class="crawl-top">
         <Icon name="refresh" /><strong class="clip">{state === "waiting" ? words.waits(name) : words.reading(name)}</strong>
         {counts.found > 0 && <span class="hint num">{words.progress(done, counts.found)}</span>}
-        {me.value.role === "admin" && <button type="button" class="button" onClick={() => void attempt(() => changeSource(id, "stop"))}>{words.stop}</button>}
+        {me.value.role === "admin" && <button type="button" class="button" onClick={() => void attempted(() => changeSource(id, "stop"))}>{words.stop}</button>}
       </div>
       <progress class="track" value={counts.found > 0 ? done : 0} max={Math.max(1, counts.found)} aria-label={words.reading(name)} />
       <div class="hint num crawl-counts">

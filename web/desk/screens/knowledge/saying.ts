@@ -1,10 +1,8 @@
-import { WireError } from "../../../wire/fetch.ts";
 import type { Source } from "../../../wire/knowing.ts";
 import type { IconName } from "../../parts/icon.tsx";
 import { shortName } from "../../parts/names.ts";
 import { agentById } from "../../state/state.ts";
 import { desk } from "../../state/store.ts";
-import { toast } from "../../state/toasts.ts";
 import { words as all } from "../../words.ts";
 import { knowledge as words } from "../../words-knowledge.ts";
 
@@ -27,16 +25,4 @@ export function lineOf(source: Source): string {
 function addedBy({ added_by }: Source): string {
   if (added_by === null) return words.addedBy(null);
   return words.addedBy(shortName(agentById(desk(), added_by)?.name ?? all.somebody));
-}
-
-/** Does it, and says why not when the desk does not. */
-export async function attempt(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (cause) {
-    if (!(cause instanceof WireError)) throw cause;
-    toast({ text: cause.kind === "away" ? all.faults.away : cause.message });
-    return false;
-  }
 }

@@ -9,7 +9,8 @@ import type { Source } from "../../../wire/knowing.ts";
 import { words as all } from "../../words.ts";
 import { knowledge as words } from "../../words-knowledge.ts";
 import { isUnderWay } from "./readings.tsx";
-import { attempt, nameOf } from "./saying.ts";
+import { attempted } from "../../state/attempting.ts";
+import { nameOf } from "./saying.ts";
 import { PlanDialog } from "./plan-form.tsx";
 
 export function SourceMenu({ source }: { source: Source }) {
@@ -18,8 +19,8 @@ export function SourceMenu({ source }: { source: Source }) {
   const name = nameOf(source);
   const read = kind === "website" || kind === "document";
   const turn = async () => {
-    if (await attempt(() => changeSource(id, "turn", { is_on: !is_on })) && is_on) {
-      toast({ text: words.turnedOff(name), action: { label: all.undo, run: () => void attempt(() => changeSource(id, "turn", { is_on: true })) } });
+    if (await attempted(() => changeSource(id, "turn", { is_on: !is_on })) && is_on) {
+      toast({ text: words.turnedOff(name), action: { label: all.undo, run: () => void attempted(() => changeSource(id, "turn", { is_on: true })) } });
     }
   };
   return (
@@ -27,8 +28,8 @@ export function SourceMenu({ source }: { source: Source }) {
       <Menu label={words.more(name)} mute at="beside" class="end" button={<span class="tool"><Icon name="more" /></span>}>
         {(close) => (
           <>
-            {read && is_on && !isUnderWay(source) && <Item icon="refresh" run={() => { close(); void attempt(() => changeSource(id, "read")); }}>{words.readAgain}</Item>}
-            {read && isUnderWay(source) && <Item icon="x" run={() => { close(); void attempt(() => changeSource(id, "stop")); }}>{words.stop}</Item>}
+            {read && is_on && !isUnderWay(source) && <Item icon="refresh" run={() => { close(); void attempted(() => changeSource(id, "read")); }}>{words.readAgain}</Item>}
+            {read && isUnderWay(source) && <Item icon="x" run={() => { close(); void attempted(() => changeSource(id, "stop")); }}>{words.stop}</Item>}
             {kind === "website" && <Item icon="pencil" run={() => { close(); show("plan"); }}>{words.change}</Item>}
             {kind === "document" && <Item icon="page" run={() => { close(); location.assign(pathOf("documents", id, "file")); }}>{words.download}</Item>}
             <Item icon={is_on ? "away" : "check"} run={() => { close(); void turn(); }}>{is_on ? words.turnOff : words.turnOn}</Item>
@@ -48,7 +49,7 @@ function Item({ icon, danger = false, run, children }: { icon: IconName; danger?
 
 function Remove({ source, onClose }: { source: Source; onClose: () => void }) {
   const remove = async () => {
-    if (!(await attempt(() => removeSource(source.id)))) return;
+    if (!(await attempted(() => removeSource(source.id)))) return;
     onClose();
     const at = route.peek();
     if (at.at === "knowledge" && at.source) go({ at: "knowledge", source: null }, "replace");

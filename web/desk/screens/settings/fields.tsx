@@ -1,7 +1,7 @@
 import "../../style/customers.css";
 import { useId, useState } from "preact/hooks";
 import type { FieldKind, OwnField } from "../../../wire/customers.ts";
-import { attempt } from "../../parts/customer/attempt.ts";
+import { attempt } from "../../state/attempting.ts";
 import { Field, Wrong } from "../../parts/field.tsx";
 import { AreaField } from "../../parts/field.tsx";
 import { faultsOf, missing, useForm } from "../../parts/form.ts";

@@ -5,6 +5,7 @@ import { Either } from "../../parts/either.tsx";
 import { AgentFace } from "../../parts/face.tsx";
 import { Field, PasswordField, Wrong } from "../../parts/field.tsx";
 import { faultsOf, missing, passwordFault, useForm } from "../../parts/form.ts";
+import { refusal } from "../../state/attempting.ts";
 import { choose, command, removePicture, savePicture, saveProfile } from "../../state/commands.ts";
 import { me } from "../../state/store.ts";
 import { toast } from "../../state/toasts.ts";
@@ -69,7 +70,7 @@ function Picture() {
 
 function told(cause: unknown): string {
   if (!(cause instanceof WireError)) return words.failed;
-  return cause.kind === "away" ? words.faults.away : cause.message;
+  return refusal(cause);
 }
 
 /** Choices that hold at once; there is nothing to save. */
