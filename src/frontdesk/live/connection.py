@@ -49,7 +49,8 @@ class Connection:
         if len(self._waiting) > _MOST_WAITING or self._waiting_bytes > _MOST_BYTES:
             self.kick("slow")
         elif self._flushing is None:
-            self._flushing = asyncio.create_task(self._flush())
+            # Without the naming and looking around of `asyncio.create_task`: this is done for every frame.
+            self._flushing = self._task.get_loop().create_task(self._flush())
 
     def say(self, frame: dict[str, Any]) -> None:
         self.push(orjson.dumps(frame).decode())

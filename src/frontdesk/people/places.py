@@ -79,6 +79,7 @@ def _mark(path: Path) -> tuple[int, int] | None:
     return known.st_mtime_ns, known.st_size
 
 
+@lru_cache(maxsize=4_096)
 def _parsed(address: str) -> IPv4Address | IPv6Address | None:
     try:
         found = ip_address(address.partition("%")[0])

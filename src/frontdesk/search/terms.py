@@ -9,8 +9,10 @@ from frontdesk.base.folding import UNSEEN_SIGNS, folded
 _MENTION = re.compile(r"@\[(?:agent|team):[0-9a-z]{1,40}\]")
 # Longer runs are keys and pasted data; nobody types them to the end.
 _LONGEST = 64
-# A code is also found when it is typed without its hyphens: KK-2041 as KK2041.
-_CODE = re.compile(r"[^\W_]+(?:[-./@+_][^\W_]+)+")
+# A code is also found when it is typed without its hyphens: KK-2041 as KK2041. Whole words only, and none
+# is looked at twice: most of what is written holds no code.
+_CODE = re.compile(r"(?<![^\W_])[^\W_]++(?:[-./@+_][^\W_]++)++")
+_DIGIT = re.compile(r"\d")
 _LONGEST_CODE = 48
 _MARKS = "".join(chr(sign) for sign in range(0x300, 0x10000) if unicodedata.combining(chr(sign)))
 # What does not become letters of ASCII by losing its marks, or only by more than that.
@@ -38,16 +40,27 @@ def roughly(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded, in their order."""
-    return [one[:_LONGEST] for one in _WORD.findall(folded(text))]
+    return _words(folded(text))
 
 
 def terms(text: str) -> list[str]:
     """`words`, then codes as a whole. Letters and digits only: no database reads them as its own syntax."""
-    return [*words(text), *codes(text)]
+    plain = folded(text)
+    return [*_words(plain), *_codes(plain)]
 
 
 def codes(text: str) -> list[str]:
-    whole = ("".join(_WORD.findall(one)) for one in _CODE.findall(folded(text)))
+    return _codes(folded(text))
+
+
+def _words(plain: str) -> list[str]:
+    return [one[:_LONGEST] for one in _WORD.findall(plain)]
+
+
+def _codes(plain: str) -> list[str]:
+    if _DIGIT.search(plain) is None:
+        return []
+    whole = ("".join(_WORD.findall(one)) for one in _CODE.findall(plain))
     return [one for one in whole if len(one) <= _LONGEST_CODE and any(sign.isdigit() for sign in one)]
 
 
