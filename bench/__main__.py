@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from bench import (
+    customers,
+    erase,
     fastest,
+    history,
     idle,
     inbox,
     live,
     mention,
+    panel,
     places,
     purple,
     reconnect,
@@ -61,6 +65,10 @@ def _parser() -> argparse.ArgumentParser:
         _add_mention,
         _add_visits,
         _add_places,
+        _add_panel,
+        _add_history,
+        _add_erase,
+        _add_customers,
     ):
         add(benches)
     return parser
@@ -196,6 +204,56 @@ def _add_places(benches: Any) -> None:
     one.set_defaults(
         measure=lambda options: places.places(options.data, options.lookups),
         judge=lambda _, figures: (places.bars(), places.holds(figures)),
+    )
+
+
+def _add_panel(benches: Any) -> None:
+    one = benches.add_parser("panel", help="all that is known of one customer, fetched and painted")
+    one.add_argument("--conversations", type=int, default=1_000, help="(default: %(default)s)")
+    one.add_argument("--events", type=int, default=50_000, help="(default: %(default)s)")
+    one.add_argument("--paints", type=int, default=20, help="in a browser; 0: none (default: %(default)s)")
+    _add_database(one)
+    one.set_defaults(
+        measure=lambda options: panel.panel(
+            options.database, options.conversations, options.events, options.paints
+        ),
+        judge=lambda _, figures: (panel.bars(), panel.holds(figures)),
+    )
+
+
+def _add_history(benches: Any) -> None:
+    one = benches.add_parser("history", help="all that was ever said with one customer, opened and searched")
+    one.add_argument("--messages", type=int, default=20_000, help="of theirs (default: %(default)s)")
+    one.add_argument("--others", type=int, default=100_000, help="of others (default: %(default)s)")
+    _add_database(one)
+    one.set_defaults(
+        measure=lambda options: history.history(options.database, options.messages, options.others),
+        judge=lambda _, figures: (history.bars(), history.holds(figures)),
+    )
+
+
+def _add_erase(benches: Any) -> None:
+    one = benches.add_parser("erase", help="a customer is erased while others write")
+    one.add_argument("--messages", type=int, default=10_000, help="of theirs (default: %(default)s)")
+    one.add_argument("--others", type=int, default=20_000, help="of others (default: %(default)s)")
+    one.add_argument("--chats", type=int, default=50, help="others who write (default: %(default)s)")
+    one.add_argument("--rate", type=float, default=10.0, help="messages a second (default: %(default)s)")
+    _add_database(one)
+    one.set_defaults(
+        measure=lambda options: erase.erase(
+            live.Wanted(options.database, 1, options.chats, options.rate), options.messages, options.others
+        ),
+        judge=lambda _, figures: (erase.bars(), erase.holds(figures)),
+    )
+
+
+def _add_customers(benches: Any) -> None:
+    one = benches.add_parser("customers", help="the list of customers, sorted and narrowed")
+    one.add_argument("--customers", type=int, default=1_000_000, help="(default: %(default)s)")
+    _add_database(one)
+    one.set_defaults(
+        measure=lambda options: customers.customers(options.database, options.customers),
+        judge=lambda _, figures: (customers.bars(), customers.holds(figures)),
     )
 
 

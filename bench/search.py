@@ -32,7 +32,7 @@ def search(database: str, messages: int) -> dict[str, Any]:
             cookie = set_up(servers[0].port)
         text_bytes = _fill(storage, messages)
         before = _size(storage)
-        took = _index(storage)
+        took = index_past(storage)
         grown = _size(storage) - before
         with serving(storage.data, storage.url) as servers:
             figures = _timed(servers[0].port, cookie, _questions(storage, messages))
@@ -57,7 +57,7 @@ def _size(storage: Storage) -> int:
     return (every - free) * size
 
 
-def _index(storage: Storage) -> float:
+def index_past(storage: Storage) -> float:
     """What the job does that indexes the past."""
     desk = open_desk(Settings(data=storage.data, database_url=storage.url))
     began = perf_counter()
