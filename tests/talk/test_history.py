@@ -11,7 +11,9 @@ from frontdesk.base.errors import Invalid, Missing
 from frontdesk.base.folding import folded
 from frontdesk.base.ids import new_id
 from frontdesk.people.model import Actor
-from frontdesk.search import within
+from frontdesk.search import match, within
+from frontdesk.search.model import Narrowed
+from frontdesk.search.query import Names, parsed
 from frontdesk.search.terms import roughly
 from frontdesk.talk import history, past
 from frontdesk.talk.history import History, place_of
@@ -172,6 +174,50 @@ def test_the_quick_look_overlooks_nothing(text: str, sought: str) -> None:
     low = folded(sought)
     if low.isascii() and low in folded(text):
         assert low in roughly(text)
+
+
+def test_a_code_is_never_overlooked_however_it_is_written() -> None:
+    """The quick look lets everything through that the last word would find."""
+    codes = ("KK-2041", "kk 2041", "K.K/2041", "2041", "20-41", "x2041", "K-K2041b", "é2041", "İK2041")
+    for sought in ("2041", "kk2041", "KK-2041", "20", "k2041", "41"):
+        for one in parsed(sought, Names(), Narrowed()).wanted:
+            for code in codes:
+                said = f"The number is {code}, thanks."
+                tokens = match._tokens(said)
+                assert match.may_hold(folded(said), one) or not match._spans(tokens, one, False), (code, one)
+
+
+SAID = (
+    "The Grinder came, order KK-2041", "grinders: 100% of them_all", "Der GRÜNDER fragt nach", "STUDIÓ two",
+    "order K-K2041b\nand a second line", "number 20.41 or 2041", "日本 のミル grinder", "Straße 7, æther",
+    "the end", "gr inder", "größe 44-1", "a@b.example wrote", "İstanbul grinder", "𝐠𝐫𝐢𝐧𝐝𝐞𝐫 in bold",
+    "Gri\u00adnder, soft",
+)  # fmt: skip
+SOUGHT = (
+    "grinder", "grind", "gr", "g", "2041", "kk2041", "KK-2041", "20", "strasse", "aether", "studio two", "の",
+    "groesse", "größe", "441", "44-1", "100", "them_all", '"came, order"', "order -second", "日本",
+    "istanbul", "a@b.example", "gründer", "grunder", "order 2041", "%", "_", "%%",
+)  # fmt: skip
+
+
+def test_what_is_found_within_is_what_the_last_word_says_of_every_text(desk: Desk, cast: Cast) -> None:
+    talk = cast.ines.asks("first")
+    for text in SAID:
+        cast.ines.writes(text, to=talk)
+    every = ["first", *SAID]
+    found_some = 0
+    for sought in SOUGHT:
+        asked = parsed(sought, Names(), Narrowed())
+        meant = [
+            text
+            for text in every
+            if asked.wanted and match.find(text, asked.wanted, asked.unwanted) is not None
+        ]
+        found = desk.read_now(within.find, cast.maja.actor, cast.ines.id, sought, notes=True)
+        told = ["".join(piece for piece, _ in hit.excerpt) for hit in found.hits]
+        assert told == [text.replace("\n", " ") for text in meant[::-1]], sought
+        found_some += bool(meant)
+    assert found_some > 20
 
 
 def test_at_most_a_hundred_are_told_the_newest(desk: Desk, cast: Cast) -> None:

@@ -8,6 +8,8 @@ from frontdesk.search.model import Clause, Word
 from frontdesk.search.stems import stems
 from frontdesk.search.terms import codes, parts, written
 
+# What codes are written with and may be typed without.
+_JOINED = str.maketrans("", "", "-./@+_")
 _EXCERPT = 160
 _BEFORE = 40
 
@@ -47,7 +49,7 @@ def find(
 def may_hold(low: str, clause: Clause) -> bool:
     """Much cheaper than looking; a code may be written with hyphens."""
     start = clause.words[0].start
-    return start in low or not start.isalpha()
+    return start in low or (not start.isalpha() and start in low.translate(_JOINED))
 
 
 def _tokens(text: str) -> list[_Token]:

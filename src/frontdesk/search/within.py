@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import LargeBinary, Text, bindparam, cast, collate, func, literal_column, or_, select
 
 from frontdesk.base.access import Allowed
 from frontdesk.base.db import Reading, Row
-from frontdesk.base.sql import Prepared
+from frontdesk.base.sql import Prepared, packs, places
 from frontdesk.people.model import Actor
 from frontdesk.search import both, match, past
-from frontdesk.search.model import FOREVER, MOST, By, Clause, Narrowed
+from frontdesk.search.model import MOST, By, Clause, Narrowed
 from frontdesk.search.query import Names, parsed
 from frontdesk.search.spaces import MESSAGE, NOTE
 from frontdesk.search.tables import search_era
@@ -20,16 +20,24 @@ from frontdesk.talk.access import may_note
 from frontdesk.talk.tables import conversation, message, note, thread
 
 C, M, N, T = conversation.c, message.c, note.c, thread.c
-# Looked through before the rest: what stands often is found there.
-_NEWEST = 2_000
-# A place in the history, then id, by, agent and text.
-_MESSAGE = (
-    select(M.at, M.conversation_id, M.position, literal_column("''"), M.id, M.by, M.agent_id, M.text)
+_AT_ONCE = 100
+_SAID = (
+    select(M.at, M.conversation_id, M.position, literal_column("''"), M.id)
     .join(conversation, C.id == M.conversation_id)
     .where(C.customer_id == bindparam("customer"))
 )
-_NEW_MESSAGES = Prepared(_MESSAGE.order_by(M.at.desc()).limit(bindparam("most", _NEWEST)))
-_OLD_MESSAGES = Prepared(_MESSAGE.where(M.at <= bindparam("until", FOREVER)))
+_PATTERN = bindparam("pattern", type_=Text)
+# The places of what may be meant: letters beyond ASCII are folded here, not in the database.
+_MAY_BE = Prepared(
+    _SAID.where(or_(M.text.like(_PATTERN), func.length(cast(M.text, LargeBinary)) != func.length(M.text))),
+    postgresql=_SAID.where(
+        or_(
+            func.lower(collate(M.text, "C")).like(_PATTERN),
+            func.octet_length(M.text) != func.char_length(M.text),
+        )
+    ),
+)
+_WORDS = Prepared(select(M.id, M.by, M.agent_id, M.text).where(M.id.in_(places(_AT_ONCE))))
 _NOTES = Prepared(
     select(N.at, N.conversation_id, N.position, N.id, N.id, literal_column("'agent'"), N.agent_id, N.text)
     .join(conversation, C.id == N.conversation_id)
@@ -71,15 +79,15 @@ def find(view: Reading, actor: Actor, customer_id: str, sought: str, *, notes: b
     view.first(both.READY)
     if not past.is_left(view) and any(_is_nowhere(view, one) for one in asked.wanted):
         return FoundWithin([], False)
-    hits: dict[str, Within] = {}
-    for row in _texts(view, actor, customer_id, notes):
+    hits: list[Within] = []
+    for row in _texts(view, actor, customer_id, asked.wanted, notes):
         text = without_mentions(row[7]) if row[3] else row[7]
         found = match.find(text, asked.wanted, asked.unwanted) if _may_be(text, asked.wanted) else None
-        if found is not None and row[4] not in hits:
+        if found is not None:
             if len(hits) == MOST:
-                return FoundWithin(list(hits.values()), True)
-            hits[row[4]] = _place(row, match.excerpt(text, found))
-    return FoundWithin(list(hits.values()), False)
+                return FoundWithin(hits, True)
+            hits.append(_place(row, match.excerpt(text, found)))
+    return FoundWithin(hits, False)
 
 
 def _is_nowhere(view: Reading, clause: Clause) -> bool:
@@ -92,17 +100,27 @@ def _is_nowhere(view: Reading, clause: Clause) -> bool:
     return True
 
 
-def _texts(view: Reading, actor: Actor, customer_id: str, notes: bool) -> Iterator[Row]:
-    """Newest first; the last of the newest may come again with the rest."""
-    newest = view.all(_NEW_MESSAGES, customer=customer_id, most=_NEWEST)
+def _texts(
+    view: Reading, actor: Actor, customer_id: str, wanted: Sequence[Clause], notes: bool
+) -> Iterator[Row]:
+    """Of what may be meant, newest first. Words are read when it is their turn."""
+    may_be = view.all(_MAY_BE, customer=customer_id, pattern=_pattern(wanted))
     noted = isinstance(may_note(actor), Allowed) and notes
     others = view.all(_NOTES, customer=customer_id) if noted else []
-    is_all = len(newest) < _NEWEST
-    least = 0 if is_all else newest[-1][0]
-    yield from sorted([*newest, *(one for one in others if one[0] >= least)], reverse=True)
-    if not is_all:
-        rest = view.all(_OLD_MESSAGES, customer=customer_id, until=least)
-        yield from sorted([*rest, *(one for one in others if one[0] < least)], reverse=True)
+    theirs = {row[4]: row[5:] for row in others}
+    every = sorted([*may_be, *(row[:5] for row in others)], reverse=True)
+    for start in range(0, len(every), _AT_ONCE):
+        some = every[start : start + _AT_ONCE]
+        (pack,) = packs([row[4] for row in some], _AT_ONCE)
+        words = {id: said for id, *said in view.all(_WORDS, **pack)}
+        yield from ((*row, *(theirs.get(row[4]) or words[row[4]])) for row in some)
+
+
+def _pattern(wanted: Sequence[Clause]) -> str:
+    """What the longest of the words begins with; a code may be written with hyphens anywhere."""
+    starts = [one.words[0].start for one in wanted if one.words[0].start.isascii()]
+    longest = max(starts, key=lambda one: (one.isalpha(), len(one)), default="")
+    return f"%{longest if longest.isalpha() else '%'.join(longest)}%"
 
 
 def _may_be(text: str, wanted: Sequence[Clause]) -> bool:
