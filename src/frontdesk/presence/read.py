@@ -1,12 +1,9 @@
 """What screens ask of presence: what a customer's browsers saw, and who is on the site."""
 
-import heapq
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import orjson
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select, text
 
 from frontdesk.base.clock import SECOND
 from frontdesk.base.db import Reading, Row
@@ -20,21 +17,24 @@ from frontdesk.presence.model import HERE_FOR, CustomerEvent
 from frontdesk.presence.tables import browser, invite, visit
 
 V, B, I = visit.c, browser.c, identity.c  # noqa: E741 - the tables' first letters
-_BROWSERS = Prepared(
-    select(B.id, B.seen_at)
-    .join(identity, I.external_id == B.id)
-    .where(I.channel == "browser", I.customer_id == bindparam("customer"))
-    .order_by(B.seen_at.desc())
-)
+# The newest of each browser, along its index: somebody may have hundreds of them.
 _SEEN = Prepared(
-    select(V.at, V.id, V.kind, V.title, V.url, V.referrer, V.name, V.data, V.visit, V.browser)
-    .where(
-        V.browser == bindparam("of"),
-        V.at <= bindparam("before"),
-        or_(V.at < bindparam("before"), V.id < bindparam("before_id")),
-    )
-    .order_by(V.at.desc(), V.id.desc())
-    .limit(bindparam("most", 50))
+    text("""
+        SELECT v.at, v.id, v.kind, v.title, v.url, v.referrer, v.name, v.data, v.visit, v.browser
+        FROM identity AS i CROSS JOIN visit AS v ON v.rowid IN (
+            SELECT w.rowid FROM visit AS w
+            WHERE w.browser = i.external_id AND (w.at, w.id) < (:before, :before_id)
+            ORDER BY w.at DESC, w.id DESC LIMIT :most)
+        WHERE i.channel = 'browser' AND i.customer_id = :customer
+        ORDER BY v.at DESC, v.id DESC LIMIT :most"""),
+    postgresql=text("""
+        SELECT v.at, v.id, v.kind, v.title, v.url, v.referrer, v.name, v.data, v.visit, v.browser
+        FROM identity AS i CROSS JOIN LATERAL (
+            SELECT * FROM visit AS w
+            WHERE w.browser = i.external_id AND (w.at, w.id) < (:before, :before_id)
+            ORDER BY w.at DESC, w.id DESC LIMIT :most) AS v
+        WHERE i.channel = 'browser' AND i.customer_id = :customer
+        ORDER BY v.at DESC, v.id DESC LIMIT :most"""),
 )
 _NEXT_AT = Prepared(
     select(V.at)
@@ -47,8 +47,6 @@ _NEXT_AT = Prepared(
     .order_by(V.at, V.id)
     .limit(bindparam("one", 1))
 )
-# So many of one browser at a time: most have seen less than what is asked for.
-_CHUNK = 12
 _HERE = B.seen_at > bindparam("since")
 _COUNT = Prepared(select(func.count()).select_from(browser).where(_HERE))
 _ON_SITE = Prepared(
@@ -98,24 +96,9 @@ class Visitor:
 
 def seen(view: Reading, customer_id: str, before: tuple[int, str], limit: int) -> list[CustomerEvent]:
     """What the customer's browsers saw before a moment and an id, newest first."""
-    ids = [id for id, _ in view.all(_BROWSERS, customer=customer_id)]
-    merged = heapq.merge(*(_of_browser(view, id, before) for id in ids), key=_when, reverse=True)
-    found = list(islice(merged, limit))
+    found = view.all(_SEEN, customer=customer_id, before=before[0], before_id=before[1], most=limit)
     left = _left(view, found)
     return [_as_event(row, left.get(row[1])) for row in found]
-
-
-def _when(row: Row) -> tuple[int, str]:
-    return row[0], row[1]
-
-
-def _of_browser(view: Reading, id: str, before: tuple[int, str]) -> Iterator[Row]:
-    while True:
-        rows = view.all(_SEEN, of=id, before=before[0], before_id=before[1], most=_CHUNK)
-        yield from rows
-        if len(rows) < _CHUNK:
-            return
-        before = _when(rows[-1])
 
 
 def _left(view: Reading, rows: list[Row]) -> dict[str, int]:
