@@ -83,7 +83,8 @@ def _import_conversations(here: Place, errand: Errand, teller: Teller) -> bool:
 
 
 def _erase(here: Place, errand: Errand, teller: Teller) -> bool:
-    report = here.desk.write_now(erasing.erase_by_id, errand.words["customer_id"])
+    one = errand.words["customer_id"]
+    report = here.desk.write_now(erasing.erase_by_id, one, here.desk.read_now(erasing.look_ahead, one))
     teller.show("; ".join(f"{name}: {count:,}" for name, count in report.items()), True)
     # The desk's own job does the same; where no desk is open, nobody else would.
     traces.cleaned(here.desk, here.folder, {})

@@ -40,8 +40,10 @@ class ErasedAnswer:
 
 @router.post("/customers/{unwanted_id}/erase", response_model=ErasedAnswer)
 async def erase(unwanted_id: Id, body: Erase, here: Here, me: AsAdmin) -> Response:
+    ahead = await here.desk.read(erasing.look_ahead, unwanted_id)
     # The name is no part of what is kept of the command.
+    verb = erasing.erase_customer
     result = await here.desk.command(
-        me.actor.key, body.client_id, erasing.erase_customer, me.actor, body.name, customer_id=unwanted_id
+        me.actor.key, body.client_id, verb, me.actor, body.name, ahead, customer_id=unwanted_id
     )
     return done(result)

@@ -1,10 +1,16 @@
-"""What the ground floor keeps of somebody: facts, kept answers to commands, jobs. All of it goes."""
+"""What the ground floor keeps of somebody: facts, kept answers to commands, jobs. All of it goes.
+
+To find it the whole log and all that was ever answered have to be looked through. That is done beside the
+writer, before: the transaction looks at what came since.
+"""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, func, null, or_, select, tuple_, update
+from sqlalchemy import bindparam, func, null, select, tuple_, update
 
+from frontdesk.base.clock import MINUTE
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.log import ERASED, NOBODY, Fact
 from frontdesk.base.sql import Prepared, packs, places
@@ -12,8 +18,14 @@ from frontdesk.base.tables import command, fact, job
 
 _SOME = 200
 _PAGE = 2_000
+# An answer bears the moment at which its verb ran; its group commits later, perhaps in another process.
+_SLACK = 5 * MINUTE
 _ID = re.compile(r"[0-9a-z]{26}")
+# In an answer an id is a value of its own; so it is found ten times as fast.
+_QUOTED_ID = re.compile(r'"([0-9a-z]{26})"')
 _NOTHING = "{}"
+# Whose answers name others: visitors' go as a whole.
+_SPEAKERS = ("agent:", "system:")
 
 F, A, J = fact.c, command.c, job.c
 _BLANK = {
@@ -25,12 +37,10 @@ _BLANK = {
 }
 _FIRST = Prepared(select(func.min(F.seq)).where(F.customer_id == bindparam("one")))
 _OF_CUSTOMER = Prepared(update(fact).where(F.customer_id == bindparam("one")).values(**_BLANK))
-_OF_CONVERSATIONS = Prepared(
-    update(fact).where(F.seq >= bindparam("first"), F.conversation_id.in_(places(_SOME))).values(**_BLANK)
-)
-_SAYING = Prepared(
-    update(fact).where(F.seq >= bindparam("first"), F.data.in_(places(_SOME))).values(**_BLANK)
-)
+_ONE = Prepared(update(fact).where(F.seq == bindparam("one")).values(**_BLANK))
+_NUMBERS = select(F.seq, F.customer_id).where(F.seq >= bindparam("first"))
+_OF_CONVERSATIONS = Prepared(_NUMBERS.where(F.conversation_id.in_(places(_SOME))))
+_SAYING = Prepared(_NUMBERS.where(F.data.in_(places(_SOME))))
 _OF_VISITOR = Prepared(command.delete().where(A.actor == bindparam("whose")))
 _EMPTY = Prepared(
     update(command)
@@ -39,17 +49,76 @@ _EMPTY = Prepared(
 )
 _JOBS = Prepared(select(J.id, J.data))
 _DROP_JOB = Prepared(job.delete().where(J.id == bindparam("one")))
+_PAGES = (
+    select(A.actor, A.client_id, A.result)
+    .where(A.at >= bindparam("since"), A.result != _NOTHING)
+    .where(tuple_(A.actor, A.client_id) > tuple_(bindparam("actor"), bindparam("client_id")))
+    .order_by(A.actor, A.client_id)
+    .limit(bindparam("page", _PAGE))
+)
+# The order of texts in PostgreSQL is the operator's, and may leave colons out.
+_ANSWERS = Prepared(
+    _PAGES.where(A.actor < bindparam("beyond")), postgresql=_PAGES.where(A.actor.like(bindparam("like")))
+)
 
 
-def _page(goes_on: bool) -> Select[tuple[str, str, str]]:
-    key = tuple_(A.actor, A.client_id)
-    query = select(A.actor, A.client_id, A.result).where(A.at >= bindparam("since"), A.result != _NOTHING)
-    query = query.where(or_(A.actor.like("agent:%"), A.actor.like("system:%")))
-    query = query.order_by(A.actor, A.client_id).limit(bindparam("page", _PAGE))
-    return query.where(key > tuple_(bindparam("actor"), bindparam("client_id"))) if goes_on else query
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What names them: facts by number up to the log's `head`, kept answers by their keys up to `at`.
+    `is_all`: found within the transaction, so nothing can be newer.
+    """
+
+    head: int
+    at: int
+    is_all: bool
+    facts: tuple[int, ...]
+    answers: tuple[tuple[str, str], ...]
 
 
-_ANSWERS, _MORE_ANSWERS = Prepared(_page(False)), Prepared(_page(True))
+def find(
+    view: Reading,
+    conversations: Sequence[str],
+    ids: Collection[str],
+    *,
+    customers: Collection[str] = (),
+    saying: Sequence[str] = (),
+    first: int = 0,
+    since: int = 0,
+) -> Found:
+    """Facts from the number `first` on about these conversations, or of which `saying` are the whole data,
+    but for those about the customers, which are found quickly; and answers since that moment that name an id.
+    """
+    is_all = isinstance(view, Tx)
+    if isinstance(view, Tx):
+        view.write_answers()
+    numbers = _numbers(view, conversations, customers, saying, first)
+    return Found(view.head(), view.now, is_all, tuple(numbers), tuple(_naming(view, ids, since)))
+
+
+def _numbers(
+    view: Reading,
+    conversations: Sequence[str],
+    customers: Collection[str],
+    saying: Sequence[str],
+    first: int,
+) -> Iterator[int]:
+    for query, values in ((_OF_CONVERSATIONS, conversations), (_SAYING, saying)):
+        for some in packs(values, _SOME):
+            rows = view.all(query, first=first, **some)
+            yield from (seq for seq, customer_id in rows if customer_id not in customers)
+
+
+def _naming(view: Reading, ids: Collection[str], since: int) -> Iterator[tuple[str, str]]:
+    named = frozenset(ids)
+    for kind in _SPEAKERS:
+        # A semicolon comes next to a colon.
+        asked = {"since": since, "page": _PAGE, "beyond": f"{kind[:-1]};", "like": f"{kind}%"}
+        rows = view.all(_ANSWERS, **asked, actor=kind, client_id="")
+        while rows:
+            for actor, id, result in rows:
+                if not named.isdisjoint(_QUOTED_ID.findall(result)):
+                    yield actor, id
+            rows = view.all(_ANSWERS, **asked, actor=rows[-1][0], client_id=rows[-1][1])
 
 
 def first_fact(view: Reading, customers: Collection[str]) -> int:
@@ -62,47 +131,36 @@ def facts(
     tx: Tx,
     customers: Collection[str],
     conversations: Sequence[str],
+    found: Found,
     *,
     saying: Sequence[str] = (),
-    first: int = 0,
-) -> int:
-    """Facts about these keep their number and say nothing, from the number `first` on; how many. `saying`:
-    the whole data of facts that are about nobody.
+) -> None:
+    """Facts about these keep their number and say nothing. `saying`: the whole data of facts that are about
+    nobody.
     """
     gone_customers, gone = set(customers), set(conversations)
     exactly = {one.encode() for one in saying}
     tx.unsay(lambda one: _is_about(one, gone_customers, gone) or one.data in exactly)
-    count = sum(tx.run(_OF_CUSTOMER, one=one) for one in sorted(gone_customers))
-    for some in packs(conversations, _SOME):
-        count += tx.run(_OF_CONVERSATIONS, first=first, **some)
-    for some in packs(saying, _SOME):
-        count += tx.run(_SAYING, first=first, **some)
-    return count
+    for one in sorted(gone_customers):
+        tx.run(_OF_CUSTOMER, one=one)
+    newer = _numbers(tx, conversations, gone_customers, saying, found.head + 1)
+    tx.many(_ONE, [{"one": seq} for seq in (*found.facts, *newer)])
 
 
 def _is_about(one: Fact, customers: Collection[str], conversations: Collection[str]) -> bool:
     return one.customer_id in customers or one.conversation_id in conversations
 
 
-def answers(tx: Tx, senders: Collection[str], ids: Collection[str], since: int) -> int:
-    """What these senders were answered goes; of what the team was answered since then, whatever names one of
-    the ids says nothing any more. How many.
+def answers(tx: Tx, senders: Collection[str], ids: Collection[str], found: Found) -> None:
+    """What these senders were answered goes; what the team was answered that names one of the ids says
+    nothing any more.
     """
     tx.write_answers()
-    count = sum(tx.run(_OF_VISITOR, whose=one) for one in senders)
-    named = frozenset(ids)
-    rows = tx.all(_ANSWERS, since=since, page=_PAGE)
-    while rows:
-        found = [
-            {"whose": actor, "id": id}
-            for actor, id, result in rows
-            if not named.isdisjoint(_ID.findall(result))
-        ]
-        tx.many(_EMPTY, found)
-        count += len(found)
-        last = rows[-1]
-        rows = tx.all(_MORE_ANSWERS, since=since, page=_PAGE, actor=last[0], client_id=last[1])
-    return count
+    for one in senders:
+        tx.run(_OF_VISITOR, whose=one)
+    newer = () if found.is_all else _naming(tx, ids, found.at - _SLACK)
+    keys = dict.fromkeys((*found.answers, *newer))
+    tx.many(_EMPTY, [{"whose": actor, "id": id} for actor, id in keys])
 
 
 def jobs(tx: Tx, ids: Collection[str]) -> int:

@@ -1,8 +1,11 @@
-"""Erasing: everything of a customer, in every room, in one transaction. What is left in files after that (the
-bytes of uploads, pages of the database that are free now) a job cleans: `traces.py`.
+"""Erasing: everything of a customer, in every room, in one transaction. What takes long to find is looked up
+before, beside the writer, so that nobody waits for it (`look_ahead`); the transaction looks at what came
+since. What is left in files after that (the bytes of uploads, pages of the database that are free now) a job
+cleans: `traces.py`.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from frontdesk.base import erasing as ground
 from frontdesk.base.access import require
@@ -16,7 +19,8 @@ from frontdesk.people.events import HistoryChanged
 from frontdesk.people.model import Actor
 from frontdesk.presence import visits
 from frontdesk.privacy import jobs
-from frontdesk.search import index
+from frontdesk.search import index, past
+from frontdesk.search.index import Entered
 from frontdesk.suggest import forget
 from frontdesk.suggest.events import CustomerForgotten
 from frontdesk.talk import erasing as talk
@@ -26,7 +30,60 @@ from frontdesk.talk.events import ConversationsErased, CustomerErased
 Report = dict[str, int]
 
 
-def erase_customer(tx: Tx, actor: Actor, name: str, *, customer_id: str) -> dict[str, Report]:
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Whose it is, and what was found. `entries` None: the past is still being indexed and may bring more."""
+
+    customers: tuple[str, ...]
+    conversations: frozenset[str]
+    found: ground.Found
+    entries: list[Entered] | None
+
+    def is_of(self, customers: Sequence[str], conversations: Sequence[str]) -> bool:
+        """Whether nothing came to them since, or went to somebody else."""
+        return self.customers == tuple(customers) and self.conversations == frozenset(conversations)
+
+
+def look_ahead(view: Reading, customer_id: str) -> Ahead | None:
+    """None for who is not there. It may take seconds: there is no index for all that is erased once."""
+    if not people.is_here(view, customer_id):
+        return None
+    ids = merging.everyone(view, merging.last(view, customer_id).id)
+    return _ahead(view, ids, _talks(view, ids))
+
+
+def _ahead(view: Reading, ids: Sequence[str], conversations: Sequence[str]) -> Ahead:
+    first = ground.first_fact(view, people.linked(view, ids))
+    files = _files(view, ids, conversations)
+    found = ground.find(
+        view,
+        conversations,
+        {*ids, *conversations, *files, *talk.said_in(view, conversations)},
+        customers=ids,
+        saying=_uploads(files),
+        first=first,
+        since=people.born(view, ids),
+    )
+    entries = None if past.is_left(view) else [one for id in ids for one in index.entered(view, id)]
+    return Ahead(tuple(ids), frozenset(conversations), found, entries)
+
+
+def _talks(view: Reading, ids: Sequence[str]) -> list[str]:
+    return [one for whose in ids for one in talk.of_customer(view, whose)]
+
+
+def _files(view: Reading, ids: Sequence[str], conversations: Sequence[str]) -> list[str]:
+    unsent = [file for one in ids for file in talk.unsent_files(view, one)]
+    return [*talk.files_in(view, conversations), *unsent]
+
+
+def _uploads(files: Sequence[str]) -> list[str]:
+    return [f'{{"file_id":"{file}"}}' for file in files]
+
+
+def erase_customer(
+    tx: Tx, actor: Actor, name: str, ahead: Ahead | None = None, *, customer_id: str
+) -> dict[str, Report]:
     """With everybody who turned out to be them. `name` is what they are called, typed by who erases them; it
     is kept nowhere. How much was erased; of somebody who is erased already, how much it was. Raises Invalid
     for another name, Missing.
@@ -40,12 +97,12 @@ def erase_customer(tx: Tx, actor: Actor, name: str, *, customer_id: str) -> dict
         raise Invalid(
             "This is not what they are called.", fields={"name": "Type the name as it stands there"}
         )
-    return {"report": _erased(tx, one.id, actor.id if actor.kind == "agent" else None)}
+    return {"report": _erased(tx, one.id, actor.id if actor.kind == "agent" else None, ahead)}
 
 
-def erase_by_id(tx: Tx, customer_id: str) -> Report:
+def erase_by_id(tx: Tx, customer_id: str, ahead: Ahead | None = None) -> Report:
     """For the command line. Raises Missing."""
-    return _erased(tx, merging.last(tx, customer_id).id, None)
+    return _erased(tx, merging.last(tx, customer_id).id, None, ahead)
 
 
 def erase_again(tx: Tx, customer_id: str, agent_id: str | None) -> Report | None:
@@ -53,26 +110,24 @@ def erase_again(tx: Tx, customer_id: str, agent_id: str | None) -> Report | None
     if not people.is_here(tx, customer_id):
         people.bury(tx, [customer_id], agent_id, {})
         return None
-    return _erased(tx, merging.last(tx, customer_id).id, agent_id)
+    return _erased(tx, merging.last(tx, customer_id).id, agent_id, None)
 
 
-def _erased(tx: Tx, id: str, agent_id: str | None) -> Report:
+def _erased(tx: Tx, id: str, agent_id: str | None, ahead: Ahead | None) -> Report:
     ids = merging.everyone(tx, id)
-    linked, browsers = people.linked(tx, ids), people.browsers(tx, ids)
-    conversations = [one for whose in ids for one in talk.of_customer(tx, whose)]
-    for one in linked:
+    conversations = _talks(tx, ids)
+    if ahead is None or not ahead.is_of(ids, conversations):
+        ahead = _ahead(tx, ids, conversations)
+    for one in people.linked(tx, ids):
         tx.emit(CustomerForgotten(one))
+    browsers, files = people.browsers(tx, ids), _files(tx, ids, conversations)
     for one in ids:
         forget.forget_customer(tx, one)
-        index.forget_customer(tx, one)
+        talk.forget_unsent(tx, one)
+    _forget_words(tx, ids, ahead)
     seen = sum(visits.forget_customer(tx, one) for one in ids)
-    unsent = [file for one in ids for file in talk.unsent_files(tx, one)]
-    files = [*talk.files_in(tx, conversations), *unsent]
-    senders, since = [f"visitor:{one}" for one in people.tokens(tx, ids)], people.born(tx, ids)
-    first = ground.first_fact(tx, linked)
-    gone = _conversations(
-        tx, conversations, customers=ids, files=files, senders=senders, since=since, first=first
-    )
+    senders = [f"visitor:{one}" for one in people.tokens(tx, ids)]
+    gone = _conversations(tx, conversations, ahead.found, customers=ids, files=files, senders=senders)
     of_people = people.erase(tx, ids)
     report = _report(gone, of_people, seen, len(files))
     people.bury(tx, ids, agent_id, report)
@@ -81,6 +136,17 @@ def _erased(tx: Tx, id: str, agent_id: str | None) -> Report:
         tx.emit(HistoryChanged(one))
     jobs.clean(tx, files, ids, browsers)
     return report
+
+
+def _forget_words(tx: Tx, ids: Sequence[str], ahead: Ahead) -> None:
+    """What was indexed, and what was since: numbers follow those of facts."""
+    if ahead.entries is None or past.is_left(tx):
+        for one in ids:
+            index.forget_customer(tx, one)
+        return
+    index.forget(tx, ahead.entries)
+    for one in ids:
+        index.forget_customer(tx, one, above=index.numbers_after(ahead.found.head))
 
 
 def erase_conversations(tx: Tx, ids: Sequence[str]) -> int:
@@ -93,7 +159,9 @@ def erase_conversations(tx: Tx, ids: Sequence[str]) -> int:
         tx.emit(HistoryChanged(one))
     index.forget_conversations(tx, ids)
     files, first = talk.files_in(tx, ids), ground.first_fact(tx, customers)
-    gone = _conversations(tx, list(ids), files=files, since=since, first=first)
+    named = {*ids, *files, *talk.said_in(tx, ids)}
+    found = ground.find(tx, ids, named, saying=_uploads(files), first=first, since=since)
+    gone = _conversations(tx, list(ids), found, files=files)
     tx.emit(ConversationsErased(tuple(ids)))
     jobs.clean_by_night(tx, files)
     return gone.counts["conversations"]
@@ -112,20 +180,18 @@ def erase_due(tx: Tx, ids: Sequence[str], before: int) -> int:
 def _conversations(
     tx: Tx,
     ids: list[str],
+    found: ground.Found,
     *,
     customers: Sequence[str] = (),
     files: Sequence[str] = (),
     senders: Sequence[str] = (),
-    since: int,
-    first: int,
 ) -> Erased:
-    """With what was told and answered of them: since that moment, from that number on."""
+    """With what was told and answered of them."""
     forget.forget_conversations(tx, ids)
     forget.forget_state(tx)
     named = {*ids, *customers, *files, *talk.said_in(tx, ids)}
-    uploads = [f'{{"file_id":"{file}"}}' for file in files]
-    ground.facts(tx, customers, ids, saying=uploads, first=first)
-    ground.answers(tx, senders, named, since)
+    ground.facts(tx, customers, ids, found, saying=_uploads(files))
+    ground.answers(tx, senders, named, found)
     ground.jobs(tx, named)
     notices.forget(tx, ids)
     return talk.erase(tx, ids)

@@ -7,9 +7,9 @@ from typing import Any
 import orjson
 from sqlalchemy import bindparam, select, text
 
-from frontdesk.base.db import Tx
+from frontdesk.base.db import Reading, Tx
 from frontdesk.base.log import Fact
-from frontdesk.base.sql import Prepared
+from frontdesk.base.sql import Prepared, packs, places
 from frontdesk.people.model import called
 from frontdesk.people.tables import customer
 from frontdesk.search.both import ADD_WORDS, DROP_WORDS
@@ -23,7 +23,10 @@ from frontdesk.talk.tables import conversation, message
 # Marks begin with a sign that no word holds.
 HAS_FILE = "·f"
 
-# Conversations that are looked for in one walk over all entries.
+# Number, space, and the words between spaces; no space is that of a message.
+Entered = tuple[int, str | None, str]
+
+# Looked for in one walk over all entries.
 _TOGETHER = 100
 
 _ENTER = Prepared(search_entry.insert())
@@ -56,7 +59,7 @@ _HERE = Prepared(
     .outerjoin(
         message, (message.c.conversation_id == E_.conversation_id) & (message.c.position == E_.position)
     )
-    .where(E_.conversation_id.in_([bindparam(f"c{n}") for n in range(_TOGETHER)]))
+    .where(E_.conversation_id.in_(places(_TOGETHER)))
 )
 _OF_CUSTOMER = Prepared(
     select(*_ROW, message.c.text, message.c.agent_id)
@@ -64,8 +67,9 @@ _OF_CUSTOMER = Prepared(
     .outerjoin(
         message, (message.c.conversation_id == E_.conversation_id) & (message.c.position == E_.position)
     )
-    .where(conversation.c.customer_id == bindparam("customer_id"))
+    .where(conversation.c.customer_id == bindparam("customer_id"), E_.number > bindparam("above"))
 )
+_STILL = Prepared(select(E_.number).where(E_.number.in_(places(_TOGETHER))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,36 +142,54 @@ def drop(tx: Tx, of_id: str) -> None:
     _drop_rows(tx, tx.all(_OF, of=of_id))
 
 
-def forget_customer(tx: Tx, customer_id: str) -> None:
-    """Everything of a customer leaves the index. Before it leaves the tables: SQLite asks for the words."""
-    _drop_said(tx, tx.all(_OF_CUSTOMER, customer_id=customer_id))
+def forget_customer(tx: Tx, customer_id: str, above: int = -1) -> None:
+    """Everything of a customer above a number leaves the index, and their name. Before it leaves the tables:
+    SQLite asks for the words.
+    """
+    _drop_rows(tx, entered(tx, customer_id, above))
     drop(tx, customer_id)
+
+
+def numbers_after(seq: int) -> int:
+    """Above it stands what the facts behind this one have said."""
+    return LIVE + 4 * seq + 3
+
+
+def forget(tx: Tx, entries: Sequence[Entered]) -> None:
+    """Those of these that are still there."""
+    numbers = [number for number, _, _ in entries]
+    still = {number for some in packs(numbers, _TOGETHER) for (number,) in tx.all(_STILL, **some)}
+    _drop_rows(tx, [one for one in entries if one[0] in still])
 
 
 def forget_conversations(tx: Tx, conversations: Sequence[str]) -> None:
     """The same of some conversations."""
-    for start in range(0, len(conversations), _TOGETHER):
-        part = conversations[start : start + _TOGETHER]
-        filled = [*part, *[part[0]] * (_TOGETHER - len(part))]
-        _drop_said(tx, tx.all(_HERE, **{f"c{n}": one for n, one in enumerate(filled)}))
+    for some in packs(conversations, _TOGETHER):
+        _drop_rows(tx, _as_entered(tx.all(_HERE, **some)))
 
 
-def _drop_said(tx: Tx, rows: Iterable[tuple[Any, ...]]) -> None:
-    _drop_rows(
-        tx, [(number, space, _again(kept, words, agent_id)) for number, space, kept, words, agent_id in rows]
-    )
+def entered(view: Reading, customer_id: str, above: int = -1) -> list[Entered]:
+    """Of their conversations what stands in the index above a number."""
+    return _as_entered(view.all(_OF_CUSTOMER, customer_id=customer_id, above=above))
+
+
+def _as_entered(rows: Iterable[tuple[Any, ...]]) -> list[Entered]:
+    return [(number, space, _again(kept, words, agent_id)) for number, space, kept, words, agent_id in rows]
 
 
 def _again(kept: str | None, words: str | None, agent_id: str | None) -> str:
     return kept if kept is not None else " ".join(message_terms(words or "", agent_id, False))
 
 
-def _drop_rows(tx: Tx, rows: Iterable[tuple[Any, ...]]) -> None:
-    for number, space, kept in rows:
-        if tx.dialect == "sqlite":
-            begun = space or space_of(MESSAGE, number)
-            tx.run(_DROP_WORDS, number=number, words=" ".join(begun + one for one in kept.split()))
-        tx.run(_LEAVE, one=number)
+def _drop_rows(tx: Tx, rows: Sequence[Entered]) -> None:
+    if tx.dialect == "sqlite":
+        tx.many(_DROP_WORDS, [{"number": one[0], "words": _words_of(*one)} for one in rows])
+    tx.many(_LEAVE, [{"one": number} for number, _, _ in rows])
+
+
+def _words_of(number: int, space: str | None, kept: str) -> str:
+    begun = space or space_of(MESSAGE, number)
+    return " ".join(begun + one for one in kept.split())
 
 
 def message_terms(text: str, agent_id: str | None, has_file: bool) -> list[str]:

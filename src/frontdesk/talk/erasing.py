@@ -107,12 +107,14 @@ def closed_before(view: Reading, before: int, some: int = 20) -> list[str]:
     return [id for (id,) in view.all(_CLOSED, before=before, some=some)]
 
 
-def unsent_files(tx: Tx, customer_id: str) -> list[str]:
-    """What they uploaded and sent in no message goes; whose bytes are to follow."""
-    whose = Actor("customer", customer_id).key
-    found = [id for (id,) in tx.all(_UNSENT, whose=whose)]
-    tx.run(_FORGET_UNSENT, whose=whose)
-    return found
+def unsent_files(view: Reading, customer_id: str) -> list[str]:
+    """What they uploaded and sent in no message."""
+    return [id for (id,) in view.all(_UNSENT, whose=Actor("customer", customer_id).key)]
+
+
+def forget_unsent(tx: Tx, customer_id: str) -> None:
+    """The bytes are to follow."""
+    tx.run(_FORGET_UNSENT, whose=Actor("customer", customer_id).key)
 
 
 def files_in(view: Reading, ids: Sequence[str]) -> list[str]:
