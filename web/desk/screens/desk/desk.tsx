@@ -10,9 +10,12 @@ import { listOf, rowOf } from "../../state/store.ts";
 import { words } from "../../words.ts";
 import { ListColumn } from "./list.tsx";
 import { Acts } from "./acts.tsx";
+import { codeAhead, panelCode } from "./panel-ahead.ts";
 import { Talk } from "./talk.tsx";
 
-const CustomerPanel = latePart(() => import("../../parts/customer/panel.tsx").then((all) => all.CustomerPanel));
+const CustomerPanel = latePart(panelCode);
+// After a conversation has come up, and what came with it.
+const AHEAD = 1_500;
 const shut = () => { panelOpen.value = false; };
 
 /** Rail, list, conversation, and beside it the panel, when it is asked for. */
@@ -22,6 +25,11 @@ export function Desk() {
   useEffect(() => {
     sayLooking(id);
     return () => { if (id) sayLooking(null); };
+  }, [id]);
+  useEffect(() => {
+    if (!id) return undefined;
+    const timer = setTimeout(codeAhead, AHEAD);
+    return () => clearTimeout(timer);
   }, [id]);
   const row = id ? rowOf(id) : undefined;
   const panelled = row !== undefined && panelOpen.value;

@@ -20,6 +20,7 @@ import { HandOver, mayHandOver } from "./hand-over.tsx";
 import { HeadMenu } from "./head-menu.tsx";
 import { KeepTools } from "./keep-tools.tsx";
 import { useOffered } from "./offering.ts";
+import { reachForPanel } from "./panel-ahead.ts";
 
 export function TalkHead({ row }: { row: Row }) {
   useOffered(row);
@@ -38,15 +39,16 @@ export function TalkHead({ row }: { row: Row }) {
       <KeepTools row={row} />
       {!narrow.value && mayHandOver(row) && <HandOver row={row} />}
       <Closing row={row} />
-      {narrow.value ? <HeadMenu row={row} /> : <PanelButton />}
+      {narrow.value ? <HeadMenu row={row} /> : <PanelButton customer={row.customer.id} />}
     </header>
   );
 }
 
-function PanelButton() {
+function PanelButton({ customer }: { customer: string }) {
   const on = panelOpen.value;
+  const reach = () => reachForPanel(customer);
   return (
-    <button type="button" class={`tool ${on ? "on" : ""}`} aria-label={words.about} title={words.about} aria-pressed={on} onClick={() => { panelOpen.value = !on; }}>
+    <button type="button" class={`tool ${on ? "on" : ""}`} aria-label={words.about} title={words.about} aria-pressed={on} onPointerEnter={reach} onFocus={reach} onClick={() => { panelOpen.value = !on; }}>
       <Icon name="info" />
     </button>
   );
