@@ -66,3 +66,16 @@ def test_dropping_equals_never_having_put(texts: list[str], data: st.DataObject)
     assert found[kept] == pytest.approx(fresh.scores(asked, len(kept)), rel=1e-4, abs=1e-6)
     assert not found[sorted(gone)].any()
     assert np.isfinite(found).all()
+
+
+@given(st.lists(Text, min_size=1, max_size=40), st.data())
+def test_whenever_it_is_asked_it_has_packed_the_same(texts: list[str], data: st.DataObject) -> None:
+    asked = {"parcel": 1.0, "broken": 0.3, "the": 1.0}
+    stops = data.draw(st.sets(st.integers(0, len(texts) - 1)))
+    words = Words()
+    for row, text in enumerate(texts):
+        words.put(row, text)
+        if row in stops:
+            words.scores(asked, row + 1)
+    found = words.scores(asked, len(texts))
+    assert found == pytest.approx(indexed(texts).scores(asked, len(texts)), rel=1e-5)

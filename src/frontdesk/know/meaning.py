@@ -6,6 +6,8 @@ bounds this), and wrong by about .0005 of a cosine, far below what separates two
 building, memory, and luck.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,13 +32,18 @@ class Meaning:
 
     def put(self, owner: int, vectors: Vectors) -> None:
         """Vectors (k, size) of length 1, besides those that the owner has."""
+        self.put_each([owner] * len(vectors), vectors)
+
+    def put_each(self, owners: Sequence[int], vectors: Vectors) -> None:
+        """The same of many owners: each row of `vectors` is one's."""
         start, end = self._count, self._count + len(vectors)
         self._make_room(end)
         scales = np.maximum(np.abs(vectors).max(axis=1), 1e-9) / 127
         self._numbers[start:end] = np.rint(vectors / scales[:, None])
         self._scales[start:end] = scales
-        self._owners[start:end] = owner
-        self._rows.setdefault(owner, []).extend(range(start, end))
+        self._owners[start:end] = owners
+        for row, owner in enumerate(owners, start):
+            self._rows.setdefault(owner, []).append(row)
         self._count = end
 
     def drop(self, owner: int) -> None:

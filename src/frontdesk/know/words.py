@@ -8,19 +8,26 @@ analysis of the language (words, lower case, stems) is tantivy's.
 
 import unicodedata
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Numbers = NDArray[np.int64]
+Number = TypeVar("Number", np.float32, np.int64)
 
 # Robertson's usual values. Help texts differ little in length, and nothing else was better on every set.
 K1 = 1.2
 B = 0.75
 _MAX_WORD = 40
+_MOST_COUNTED = 65535
+# Of words as they are written, with whatever sign stands at them: reading in a website asks for few others.
+_REMEMBERED = 50_000
 
 
 class Analyzer:
@@ -36,11 +43,53 @@ class Analyzer:
         )
         for one in filters:
             builder = builder.filter(one)
-        self._analyzer = builder.build()
+        self._of = lru_cache(_REMEMBERED)(builder.build().analyze)
 
     def stems(self, text: str) -> list[str]:
-        found: list[str] = self._analyzer.analyze(unicodedata.normalize("NFKC", text))
-        return found
+        whole = text if text.isascii() else unicodedata.normalize("NFKC", text)
+        # No word goes on over a space, so that each part can be looked up by itself.
+        return [stem for part in whole.split() for stem in self._of(part)]
+
+
+class _Numbered(dict[str, int]):
+    """Each word's number, given out when it is first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class _Pack:
+    """The words of some rows. Of the word `words[i]` from `starts[i]` to `starts[i + 1]`: the rows that have
+    it, and how often each.
+    """
+
+    words: Numbers
+    starts: Numbers
+    rows: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def of(self, word: int) -> slice:
+        at = int(self.words.searchsorted(word))
+        if at == len(self.words) or self.words[at] != word:
+            return slice(0, 0)
+        return slice(int(self.starts[at]), int(self.starts[at + 1]))
+
+    def joined(self, later: "_Pack") -> "_Pack":
+        words = np.concatenate([np.repeat(one.words, np.diff(one.starts)) for one in (self, later)])
+        rows = np.concatenate([self.rows, later.rows])
+        return _pack(words, rows, np.concatenate([self.counts, later.counts]))
+
+
+def _pack(words: Numbers, rows: NDArray[np.int32], counts: NDArray[np.uint16]) -> _Pack:
+    """Of each pair of word and row once, the rows in growing order."""
+    order = np.argsort(words, kind="stable")
+    known, starts = np.unique(words[order], return_index=True)
+    return _Pack(known, np.append(starts, len(words)), rows[order], counts[order])
 
 
 class Words:
@@ -48,62 +97,89 @@ class Words:
 
     def __init__(self, analyzer: Analyzer | None = None) -> None:
         self.analyzer = analyzer or Analyzer()
-        self._rows: dict[str, array[int]] = {}
-        self._counts: dict[str, array[int]] = {}
-        self._in: Counter[str] = Counter()
+        self._numbers = _Numbered()
+        # How many rows have each word.
+        self._in = np.zeros(64, np.int64)
+        # Each at least twice as long as the next, so that no row is packed often.
+        self._packs: list[_Pack] = []
+        self._waiting = array("q")
+        self._waiting_rows: list[tuple[int, int]] = []
         self._lengths = np.zeros(64, np.float32)
         self._total = 0.0
         self._alive = 0
 
     def put(self, row: int, text: str) -> None:
-        counted = Counter(self.analyzer.stems(text))
-        self._grow(row + 1)
-        self._lengths[row] = length = max(1, counted.total())
+        """What is put is packed when it is first asked for: many rows together at a fraction of the cost."""
+        stems = self.analyzer.stems(text)
+        self._waiting.extend(map(self._numbers.__getitem__, stems))
+        self._waiting_rows.append((row, len(stems)))
+        self._lengths = _grown(self._lengths, row + 1)
+        self._lengths[row] = length = max(1, len(stems))
         self._total += length
         self._alive += 1
-        rows, counts = self._rows, self._counts
-        for word, count in counted.items():
-            kept = count if count < 65536 else 65535
-            if (there := rows.get(word)) is None:
-                rows[word], counts[word] = array("i", (row,)), array("H", (kept,))
-            else:
-                there.append(row)
-                counts[word].append(kept)
-        self._in.update(counted.keys())
 
     def drop(self, row: int, text: str) -> None:
         """`text` as it was put. The row scores 0 from now on; its room is free after the next rebuild."""
+        self._settle()
         self._total -= float(self._lengths[row])
         self._alive -= 1
         self._lengths[row] = 0
-        self._in.subtract(set(self.analyzer.stems(text)))
+        self._in[[self._numbers[stem] for stem in set(self.analyzer.stems(text))]] -= 1
 
     def scores(self, weighed: Mapping[str, float], rows: int) -> Scores:
         """BM25 of each row below `rows`; `weighed` says how much each stem counts."""
-        self._grow(rows)
+        self._settle()
+        self._lengths = _grown(self._lengths, rows)
         result = np.zeros(len(self._lengths), np.float32)
         mean = self._total / max(1, self._alive)
         flat = K1 * (1 - B + B * self._lengths / max(mean, 1e-9))
         for word, weight in weighed.items():
-            if (found := self._rows.get(word)) is None or self._in[word] <= 0:
+            number = self._numbers.get(word)
+            if number is None or self._in[number] <= 0:
                 continue
-            where = np.frombuffer(found, np.int32)
-            count = np.frombuffer(self._counts[word], np.uint16).astype(np.float32)
-            # A row stands once in a word's list, so plain addition is safe.
-            result[where] += np.float32(weight * self.rarity(word) * (K1 + 1)) * count / (count + flat[where])
+            factor = np.float32(weight * self.rarity(word) * (K1 + 1))
+            for pack in self._packs:
+                there = pack.of(number)
+                where, count = pack.rows[there], pack.counts[there].astype(np.float32)
+                # A row stands once in a word's list, so plain addition is safe.
+                result[where] += factor * count / (count + flat[where])
         result[self._lengths == 0] = 0
         return result[:rows]
 
     def rarity(self, word: str) -> float:
         """How much a word tells: its inverse document frequency, never below 0."""
-        known = max(0, self._in[word])
+        self._settle()
+        number = self._numbers.get(word)
+        known = 0 if number is None else max(0, int(self._in[number]))
         return float(np.log(1 + (self._alive - known + 0.5) / (known + 0.5)))
 
-    def _grow(self, rows: int) -> None:
-        if rows > len(self._lengths):
-            fresh = np.zeros(max(rows, 2 * len(self._lengths)), np.float32)
-            fresh[: len(self._lengths)] = self._lengths
-            self._lengths = fresh
+    def _settle(self) -> None:
+        if not self._waiting_rows:
+            return
+        self._in = _grown(self._in, len(self._numbers))
+        fresh = self._packed()
+        self._in[fresh.words] += np.diff(fresh.starts)
+        while self._packs and len(self._packs[-1]) < 2 * len(fresh):
+            fresh = self._packs.pop().joined(fresh)
+        self._packs.append(fresh)
+        self._waiting, self._waiting_rows = array("q"), []
+
+    def _packed(self) -> _Pack:
+        rows, lengths = np.array(self._waiting_rows, np.int64).T
+        # The waiting rows' places, not the rows: a pair is one number, however many rows there were.
+        pairs = np.frombuffer(self._waiting, np.int64) * len(rows) + np.repeat(np.arange(len(rows)), lengths)
+        pairs, counts = np.unique(pairs, return_counts=True)
+        words, places = np.divmod(pairs, len(rows))
+        return _pack(words, rows[places].astype(np.int32), counts.clip(max=_MOST_COUNTED).astype(np.uint16))
+
+
+def _grown(values: NDArray[Number], size: int) -> NDArray[Number]:
+    """With zeros behind, in leaps."""
+    if size <= len(values):
+        return values
+    grown = np.zeros(max(size, 2 * len(values)), values.dtype)
+    grown[: len(values)] = values
+    return grown
 
 
 def weighed(stems: Iterable[str]) -> dict[str, float]:

@@ -51,18 +51,25 @@ class Shelf:
 
     def put(self, items: Iterable[tuple[Passage, Vectors]]) -> None:
         """With the vectors of `texts_of`; a passage that is there is replaced."""
-        self.version += 1
-        for passage, vectors in items:
-            self.drop([passage.id])
-            place = len(self.passages)
+        newest = {passage.id: (passage, vectors) for passage, vectors in items}
+        if not newest:
+            return
+        self.drop(newest)
+        first = len(self.passages)
+        for place, (passage, _) in enumerate(newest.values(), first):
             self.passages.append(passage)
             self.places[passage.id] = place
             self.words.put(place, _worded(passage))
             self.subjects.put(place, passage)
-            self.wholes.put(place, np.asarray(vectors[:1], np.float32))
-            if len(vectors) > 1:
-                self.questions.put(place, np.asarray(vectors[1:], np.float32))
+        self._embed(first, [vectors for _, vectors in newest.values()])
         self.subjects.settle()
+
+    def _embed(self, first: int, vectors: Sequence[Vectors]) -> None:
+        places = range(first, first + len(vectors))
+        self.wholes.put_each(places, np.stack([one[0] for one in vectors]).astype(np.float32))
+        asked = [place for place, one in zip(places, vectors, strict=True) for _ in one[1:]]
+        if asked:
+            self.questions.put_each(asked, np.concatenate([one[1:] for one in vectors]).astype(np.float32))
 
     def drop(self, ids: Iterable[str]) -> None:
         self.version += 1

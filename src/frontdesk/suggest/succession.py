@@ -22,7 +22,7 @@ from frontdesk.suggest.learning import Answered, Given
 
 logger = logging.getLogger(__name__)
 
-_PORTION = 500
+_PORTION = 2_000
 
 
 @dataclass(slots=True)
