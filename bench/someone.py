@@ -179,7 +179,7 @@ def _notes(past: Past, words: Words, agent: str) -> Iterator[Row]:
     for n in range(much.notes):
         own = (n + 1) * much.messages // much.notes - 1
         place = (talk_of(own // much.each), own % much.each + 1)
-        yield id_of(n), *place, past.at(own) + 1, agent, words.said(12), 0
+        yield id_of(5 * 10**12 + n), *place, past.at(own) + 1, agent, words.said(12), 0
 
 
 def _site(storage: Storage, past: Past) -> None:

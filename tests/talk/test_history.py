@@ -191,12 +191,14 @@ SAID = (
     "The Grinder came, order KK-2041", "grinders: 100% of them_all", "Der GRÜNDER fragt nach", "STUDIÓ two",
     "order K-K2041b\nand a second line", "number 20.41 or 2041", "日本 のミル grinder", "Straße 7, æther",
     "the end", "gr inder", "größe 44-1", "a@b.example wrote", "İstanbul grinder", "𝐠𝐫𝐢𝐧𝐝𝐞𝐫 in bold",
-    "Gri\u00adnder, soft",
+    "Gri\u00adnder, soft", "Frontdesk™ widget is", "widget\n\n-- is",
 )  # fmt: skip
 SOUGHT = (
     "grinder", "grind", "gr", "g", "2041", "kk2041", "KK-2041", "20", "strasse", "aether", "studio two", "の",
     "groesse", "größe", "441", "44-1", "100", "them_all", '"came, order"', "order -second", "日本",
-    "istanbul", "a@b.example", "gründer", "grunder", "order 2041", "%", "_", "%%",
+    "istanbul", "a@b.example", "gründer", "grunder", "order 2041", "%", "_", "%%", '"and a"', "b.example",
+    '"second line"', '"them all"', '"gr inder"', '"bold"', '"in bold"', '"grinder in"', '"7 aether"',
+    '"widget is"', '"tm widget"',
 )  # fmt: skip
 
 

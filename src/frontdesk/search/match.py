@@ -1,7 +1,9 @@
 """Whether a text is what was sought, and which of its words were. Pure; the last word on every hit."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from frontdesk.base.folding import folded
 from frontdesk.search.model import Clause, Word
@@ -48,8 +50,21 @@ def find(
 
 def may_hold(low: str, clause: Clause) -> bool:
     """Much cheaper than looking; a code may be written with hyphens."""
+    if len(clause.words) > 1:
+        return all(word.text in low for word in clause.words)
     start = clause.words[0].start
     return start in low or (not start.isalpha() and start in low.translate(_JOINED))
+
+
+def may_stand_together(plain: str, clause: Clause) -> bool:
+    """The same of a text of nothing but ASCII, in small letters, and words that stand side by side."""
+    return len(clause.words) == 1 or _side_by_side(clause).search(plain) is not None
+
+
+@lru_cache(maxsize=200)
+def _side_by_side(clause: Clause) -> re.Pattern[str]:
+    # What stands in a text is cut off where it is very long.
+    return re.compile(r"\w*\W*".join(re.escape(word.text) for word in clause.words))
 
 
 def _tokens(text: str) -> list[_Token]:

@@ -113,20 +113,24 @@ def _texts(
         some = every[start : start + _AT_ONCE]
         (pack,) = packs([row[4] for row in some], _AT_ONCE)
         words = {id: said for id, *said in view.all(_WORDS, **pack)}
-        yield from ((*row, *(theirs.get(row[4]) or words[row[4]])) for row in some)
+        yield from ((*row, *(theirs[row[3]] if row[3] else words[row[4]])) for row in some)
 
 
 def _pattern(wanted: Sequence[Clause]) -> str:
     """What the longest of the words begins with; a code may be written with hyphens anywhere."""
-    starts = [one.words[0].start for one in wanted if one.words[0].start.isascii()]
-    longest = max(starts, key=lambda one: (one.isalpha(), len(one)), default="")
+    singles = [one.words[0].start for one in wanted if len(one.words) == 1]
+    every = [*singles, *(word.text for one in wanted if len(one.words) > 1 for word in one.words)]
+    longest = max(filter(str.isascii, every), key=lambda one: (one.isalpha(), len(one)), default="")
     return f"%{longest if longest.isalpha() else '%'.join(longest)}%"
 
 
 def _may_be(text: str, wanted: Sequence[Clause]) -> bool:
     """Much cheaper than looking."""
-    low = roughly(text)
-    return all(match.may_hold(low, one) for one in wanted if one.words[0].start.isascii())
+    low, is_plain = roughly(text), text.isascii()
+    some = [one for one in wanted if all(word.start.isascii() for word in one.words)]
+    if not all(match.may_hold(low, one) for one in some):
+        return False
+    return not is_plain or all(match.may_stand_together(low, one) for one in some)
 
 
 def _place(row: Row, excerpt: match.Pieces) -> Within:
