@@ -76,9 +76,9 @@ class Life:
 
     def lived(self) -> Somebody:
         """Their messages among those of the others, in the order of time."""
-        self._desk.write_now(self._uploads)
-        turns = list(self._turns())
         now = now_ms()
+        self._desk.write_now(self._uploads, at=now - _LASTED_MS)
+        turns = list(self._turns())
         for start in range(0, len(turns), _PORTION):
             at = now - _LASTED_MS * (len(turns) - start) // len(turns)
             self._desk.write_now(self._says, turns[start : start + _PORTION], at=at)
