@@ -71,6 +71,15 @@ def test_one_look_says_who_it_is_and_what_they_do(visitor: NewVisitor, agent: Ne
     expect(maja.page.locator(".past")).to_contain_text(asked)
 
 
+def test_whoever_reaches_for_the_icon_finds_it_ready(agent: NewAgent) -> None:
+    maja = agent("maja")
+    maja.row("box and paper").click()
+    expect(maja.page.locator("main.talk .bubble").last).to_be_visible()
+    with maja.page.expect_response(re.compile(r"/api/customers/[0-9a-z]{26}$")):
+        maja.page.get_by_role("button", name="About the customer").hover()
+    expect(panel(maja)).to_have_count(0)
+
+
 def test_two_edit_one_profile_and_the_earlier_is_told(
     visitor: NewVisitor, agent: NewAgent, words: Words
 ) -> None:
