@@ -62,7 +62,7 @@ def _sought(texts: list[str]) -> dict[str, list[str]]:
     return {
         "early": [words[0], words[3], f"{words[9]} ", words[1][:2]],
         "middle": [f"{words[rank]} " for rank in (300, 900, 2000)],
-        "late": [ONCE, ONCE[:9], CODE, f"{words[0]} {ONCE}"],
+        "late": [ONCE, ONCE[:9], CODE, f"{ONCE} {CODE}"],
         "number": [NUMBER, NUMBER[:4]],
         "phrase": [f'"{one}"' for one in phrases[:4]],
         "none": ["qqqq", f"{words[0]} qqqq", "904711"],

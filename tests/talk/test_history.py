@@ -165,7 +165,7 @@ def test_finds_within_one_customer_and_leads_there(desk: Desk, cast: Cast, two: 
     assert find("").hits == find("-x").hits == find("elsewhere").hits == []
 
 
-WORDS = st.text(alphabet="abcøßæéİıÅñ́ǽ中 K", min_size=1, max_size=12)
+WORDS = st.text(alphabet="abcøßæéİıÅñ́ǽ中 K’…™œ½²µ–\u00ad", min_size=1, max_size=12)
 
 
 @settings(max_examples=300)

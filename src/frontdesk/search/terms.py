@@ -33,9 +33,41 @@ def roughly(text: str) -> str:
     """Holds whatever of ASCII `folded` holds, at a fraction of its cost."""
     if text.isascii():
         return text.lower()
+    quickly = _by_bytes(text)
+    if quickly is not None:
+        return quickly
     if _HARD.search(text):
         return folded(text)
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+
+
+def _by_bytes(text: str) -> str | None:
+    """Of a text in letters that Western Europe uses, each of which becomes one of ASCII: most texts."""
+    try:
+        raw = text.encode(_WESTERN)
+    except UnicodeEncodeError:
+        return None
+    if len(raw.translate(None, _SEVERAL)) != len(raw):
+        return None
+    return raw.translate(_PLAIN, _NOTHING).decode("ascii")
+
+
+def _western() -> tuple[bytes, bytes, bytes]:
+    """What each byte becomes; those that become nothing, and those that become several."""
+    plain, nothing, several = bytearray(b" " * 256), bytearray(), bytearray()
+    for number in range(256):
+        low = folded(bytes([number]).decode(_WESTERN, "replace"))
+        if len(low) == 1 and low.isascii():
+            plain[number] = ord(low)
+        elif not low:
+            nothing.append(number)
+        elif len(low) > 1:
+            several.append(number)
+    return bytes(plain), bytes(nothing), bytes(several)
+
+
+_WESTERN = "cp1252"
+_PLAIN, _NOTHING, _SEVERAL = _western()
 
 
 def words(text: str) -> list[str]:

@@ -1,9 +1,26 @@
 """Finding within one customer's history: every word there is looked at, however common it is elsewhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import LargeBinary, Text, bindparam, cast, collate, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    LargeBinary,
+    Select,
+    Text,
+    bindparam,
+    case,
+    cast,
+    collate,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 
 from frontdesk.base.access import Allowed
 from frontdesk.base.db import Reading, Row
@@ -21,20 +38,25 @@ from frontdesk.talk.tables import conversation, message, note, thread
 
 C, M, N, T = conversation.c, message.c, note.c, thread.c
 _AT_ONCE = 100
-_SAID = (
-    select(M.at, M.conversation_id, M.position, literal_column("''"), M.id)
-    .join(conversation, C.id == M.conversation_id)
-    .where(C.customer_id == bindparam("customer"))
-)
+_NEWEST = itemgetter(0, 1, 2, 3)
 _PATTERN = bindparam("pattern", type_=Text)
-# The places of what may be meant: letters beyond ASCII are folded here, not in the database.
+
+
+def _may_be_of(holds: ColumnElement[bool], is_plain: ColumnElement[bool]) -> Select[Any]:
+    """Where the database cannot tell, the words come too."""
+    text = case((holds, literal_column("NULL")), else_=M.text)
+    return (
+        select(M.at, M.conversation_id, M.position, literal_column("''"), M.id, text)
+        .join(conversation, C.id == M.conversation_id)
+        .where(C.customer_id == bindparam("customer"), or_(holds, not_(is_plain)))
+    )
+
+
+# Letters beyond ASCII are folded here, not in the database.
 _MAY_BE = Prepared(
-    _SAID.where(or_(M.text.like(_PATTERN), func.length(cast(M.text, LargeBinary)) != func.length(M.text))),
-    postgresql=_SAID.where(
-        or_(
-            func.lower(collate(M.text, "C")).like(_PATTERN),
-            func.octet_length(M.text) != func.char_length(M.text),
-        )
+    _may_be_of(M.text.like(_PATTERN), func.length(cast(M.text, LargeBinary)) == func.length(M.text)),
+    postgresql=_may_be_of(
+        func.lower(collate(M.text, "C")).like(_PATTERN), func.octet_length(M.text) == func.char_length(M.text)
     ),
 )
 _WORDS = Prepared(select(M.id, M.by, M.agent_id, M.text).where(M.id.in_(places(_AT_ONCE))))
@@ -82,7 +104,7 @@ def find(view: Reading, actor: Actor, customer_id: str, sought: str, *, notes: b
     hits: list[Within] = []
     for row in _texts(view, actor, customer_id, asked.wanted, notes):
         text = without_mentions(row[7]) if row[3] else row[7]
-        found = match.find(text, asked.wanted, asked.unwanted) if _may_be(text, asked.wanted) else None
+        found = match.find(text, asked.wanted, asked.unwanted)
         if found is not None:
             if len(hits) == MOST:
                 return FoundWithin(hits, True)
@@ -104,16 +126,18 @@ def _texts(
     view: Reading, actor: Actor, customer_id: str, wanted: Sequence[Clause], notes: bool
 ) -> Iterator[Row]:
     """Of what may be meant, newest first. Words are read when it is their turn."""
-    may_be = view.all(_MAY_BE, customer=customer_id, pattern=_pattern(wanted))
+    may_be = _looking(wanted)
+    said = view.all(_MAY_BE, customer=customer_id, pattern=_pattern(wanted))
     noted = isinstance(may_note(actor), Allowed) and notes
     others = view.all(_NOTES, customer=customer_id) if noted else []
-    theirs = {row[4]: row[5:] for row in others}
-    every = sorted([*may_be, *(row[:5] for row in others)], reverse=True)
-    for start in range(0, len(every), _AT_ONCE):
-        some = every[start : start + _AT_ONCE]
+    theirs = {row[3]: row[5:] for row in others}
+    every = sorted([*said, *((*row[:5], None) for row in others)], key=_NEWEST, reverse=True)
+    rest = (row[:5] for row in every if row[5] is None or may_be(row[5]))
+    while some := list(islice(rest, _AT_ONCE)):
         (pack,) = packs([row[4] for row in some], _AT_ONCE)
-        words = {id: said for id, *said in view.all(_WORDS, **pack)}
-        yield from ((*row, *(theirs[row[3]] if row[3] else words[row[4]])) for row in some)
+        words = {id: told for id, *told in view.all(_WORDS, **pack)}
+        rows = ((*row, *(theirs[row[3]] if row[3] else words[row[4]])) for row in some)
+        yield from (row for row in rows if may_be(row[7]))
 
 
 def _pattern(wanted: Sequence[Clause]) -> str:
@@ -124,13 +148,19 @@ def _pattern(wanted: Sequence[Clause]) -> str:
     return f"%{longest if longest.isalpha() else '%'.join(longest)}%"
 
 
-def _may_be(text: str, wanted: Sequence[Clause]) -> bool:
-    """Much cheaper than looking."""
-    low, is_plain = roughly(text), text.isascii()
+def _looking(wanted: Sequence[Clause]) -> Callable[[str], bool]:
+    """Whether a text may be meant: much cheaper than looking."""
     some = [one for one in wanted if all(word.start.isascii() for word in one.words)]
-    if not all(match.may_hold(low, one) for one in some):
-        return False
-    return not is_plain or all(match.may_stand_together(low, one) for one in some)
+    phrases = [one for one in some if len(one.words) > 1]
+
+    def may_be(text: str) -> bool:
+        low = roughly(text)
+        for one in some:
+            if not match.may_hold(low, one):
+                return False
+        return not phrases or not text.isascii() or all(match.may_stand_together(low, one) for one in phrases)
+
+    return may_be
 
 
 def _place(row: Row, excerpt: match.Pieces) -> Within:
