@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from frontdesk.api.answers import as_json, done
 from frontdesk.api.customer_answers import CompanyPage, CustomerCompaniesAnswer, CustomerCompanyAnswer
@@ -10,12 +10,13 @@ from frontdesk.api.customers import Line, Text, Values
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command, Id
 from frontdesk.base.db import Reading, Tx
+from frontdesk.base.routes import Routes
 from frontdesk.people import changes, companies, read_profiles
 from frontdesk.people.model import Actor
 from frontdesk.people.profile_model import as_row
 from frontdesk.talk import customer_list, past
 
-router = APIRouter(prefix="/api", tags=["companies"])
+router = Routes(prefix="/api", tags=["companies"])
 
 _SHOWN = 50
 

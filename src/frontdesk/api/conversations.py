@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from frontdesk.api.answers import (
@@ -20,6 +20,7 @@ from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command, Id
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Conflict
+from frontdesk.base.routes import Routes
 from frontdesk.know import identifiers
 from frontdesk.notify import notices, rules
 from frontdesk.notify.model import Telling
@@ -30,7 +31,7 @@ from frontdesk.talk import conversations, labelling, labels, lists, messages, re
 from frontdesk.talk import read as talk
 from frontdesk.talk.model import LONGEST_MESSAGE, Conversation, Place, Said, excerpt
 
-router = APIRouter(prefix="/api", tags=["conversations"])
+router = Routes(prefix="/api", tags=["conversations"])
 
 Position = Annotated[int | None, Query(ge=0, le=2**31 - 1)]
 Limit = Annotated[int, Query(ge=1, le=200)]

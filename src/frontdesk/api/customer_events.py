@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from frontdesk.api.answers import as_json
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Id
 from frontdesk.base.db import Reading
 from frontdesk.base.errors import Invalid, Missing
+from frontdesk.base.routes import Routes
 from frontdesk.people import read_changes, sights
 from frontdesk.people.model import Actor
 from frontdesk.presence import read as site
 from frontdesk.presence.model import CustomerEvent
 from frontdesk.talk import read_events
 
-router = APIRouter(prefix="/api", tags=["customers"])
+router = Routes(prefix="/api", tags=["customers"])
 
 _CURSOR = re.compile(r"(\d{1,15})-([a-e])-([0-9a-z.]{0,90})")
 # Later than everything, and behind every id.

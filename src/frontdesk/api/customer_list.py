@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 
 from frontdesk.api.answers import as_json
 from frontdesk.api.customer_answers import CustomersAnswer
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Id
 from frontdesk.base.db import Reading
+from frontdesk.base.routes import Routes
 from frontdesk.people import read_profiles
 from frontdesk.people.profile_model import as_row
 from frontdesk.search import people
@@ -17,7 +18,7 @@ from frontdesk.search.model import FOREVER
 from frontdesk.talk import customer_list
 from frontdesk.talk.customer_list import Order, Wanted
 
-router = APIRouter(prefix="/api", tags=["customers"])
+router = Routes(prefix="/api", tags=["customers"])
 
 Moment = Annotated[int | None, Query(ge=0, le=FOREVER)]
 Words = Annotated[str | None, Query(max_length=500)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +17,7 @@ from frontdesk.base.body import Command, Id, Upload
 from frontdesk.base.db import Reading
 from frontdesk.base.errors import Invalid
 from frontdesk.base.ids import new_id
+from frontdesk.base.routes import Routes
 from frontdesk.people import importing, own_fields, read_profiles, sheets
 from frontdesk.people.importing import Fault
 from frontdesk.people.model import Actor
@@ -25,7 +26,7 @@ from frontdesk.search import people
 from frontdesk.talk import customer_list, labels
 from frontdesk.talk.customer_list import Wanted
 
-router = APIRouter(prefix="/api", tags=["customers"])
+router = Routes(prefix="/api", tags=["customers"])
 
 LARGEST = 20 * 1024 * 1024
 _SHOWN = 5

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from frontdesk.api.answers import as_json, done
@@ -10,13 +10,14 @@ from frontdesk.api.customer_answers import ChangesAnswer, CustomerAnswer, PageSe
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command, Id
 from frontdesk.base.db import Reading, Tx
+from frontdesk.base.routes import Routes
 from frontdesk.people import changes, profiles, read_profiles
 from frontdesk.people.model import Actor
 from frontdesk.people.profile_model import LONGEST
 from frontdesk.presence import read as presence
 from frontdesk.talk import read as talk
 
-router = APIRouter(prefix="/api", tags=["customers"])
+router = Routes(prefix="/api", tags=["customers"])
 
 Line = Annotated[str, Field(max_length=1_000)]
 Text = Annotated[str, Field(max_length=LONGEST["about"] * 2)]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
@@ -22,9 +22,10 @@ from frontdesk.base.body import Body, Command, Token
 from frontdesk.base.db import Tx
 from frontdesk.base.errors import Missing, Unknown
 from frontdesk.base.ids import new_token
+from frontdesk.base.routes import Routes
 from frontdesk.people import agents, company, passwords, read, sessions
 
-router = APIRouter(prefix="/api", tags=["coming in"])
+router = Routes(prefix="/api", tags=["coming in"])
 
 Words = Annotated[str, Field(max_length=300)]
 Password = Annotated[str, Field(max_length=1_000)]

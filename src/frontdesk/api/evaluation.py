@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from frontdesk.api.answers import Nothing, as_json, done
 from frontdesk.api.door import AsAdmin, AsAgent, Here
 from frontdesk.base.body import Command
 from frontdesk.base.db import Reading
+from frontdesk.base.routes import Routes
 from frontdesk.suggest import report
 from frontdesk.suggest.model import Evaluation
 
-router = APIRouter(prefix="/api/evaluation", tags=["evaluation"])
+router = Routes(prefix="/api/evaluation", tags=["evaluation"])
 
 
 class MoveBar(Command):

@@ -1,7 +1,7 @@
 """Files of messages, and faces."""
 
 import orjson
-from fastapi import APIRouter, Response
+from fastapi import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
@@ -9,10 +9,11 @@ from frontdesk.api.answers import FileAnswer, MeAnswer, done
 from frontdesk.api.door import Anyone, AsAgent, Context, Here, SignedIn
 from frontdesk.base.body import Command, Id, Upload
 from frontdesk.base.errors import Missing
+from frontdesk.base.routes import Routes
 from frontdesk.people import agents, read
 from frontdesk.talk import attachments
 
-router = APIRouter(prefix="/api", tags=["files"])
+router = Routes(prefix="/api", tags=["files"])
 
 _LARGEST_FACE = 5 * 1024 * 1024
 _FACE_SIDE = 192

@@ -1,11 +1,12 @@
 """Handing a conversation over."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from frontdesk.api.answers import ConversationAnswer, done
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Body, Command, Id
 from frontdesk.base.db import Tx
+from frontdesk.base.routes import Routes
 from frontdesk.notify import notices, rules
 from frontdesk.notify.model import Telling
 from frontdesk.people import teams
@@ -13,7 +14,7 @@ from frontdesk.people.model import Actor
 from frontdesk.talk import handing
 from frontdesk.talk.model import Conversation
 
-router = APIRouter(prefix="/api", tags=["handing"])
+router = Routes(prefix="/api", tags=["handing"])
 
 
 class ToAgent(Body):

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from frontdesk.api.door import Anyone, Here
 from frontdesk.base import jobs
 from frontdesk.base.clock import MINUTE
 from frontdesk.base.db import Reading, Tx
+from frontdesk.base.routes import Routes
 
-router = APIRouter(tags=["health"])
+router = Routes(tags=["health"])
 
 _PATIENCE = 2.0
 

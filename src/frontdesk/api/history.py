@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from frontdesk.api.answers import as_json
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Id
 from frontdesk.base.db import Reading
+from frontdesk.base.routes import Routes
 from frontdesk.search import within
 from frontdesk.search.model import FOREVER
 from frontdesk.search.query import LONGEST
@@ -17,7 +18,7 @@ from frontdesk.talk import past
 from frontdesk.talk.model import Happening, Message, Row
 from frontdesk.talk.note_model import Note
 
-router = APIRouter(prefix="/api/customers", tags=["customers"])
+router = Routes(prefix="/api/customers", tags=["customers"])
 
 Cursor = Annotated[str | None, Query(max_length=100)]
 Limit = Annotated[int, Query(ge=1, le=200)]

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from frontdesk.api.answers import as_json, done
 from frontdesk.api.door import AsAdmin, AsAgent, Here
 from frontdesk.base.body import Command, Id
+from frontdesk.base.routes import Routes
 from frontdesk.people import blocks, console, fetching, retention
 from frontdesk.people.model import AddressKept, Block, Retention
 from frontdesk.people.places import FOLDER
 
-router = APIRouter(prefix="/api", tags=["keeping"])
+router = Routes(prefix="/api", tags=["keeping"])
 
 Moment = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Days = Annotated[int, Field(ge=1, le=3_650)]

@@ -5,7 +5,7 @@ from pathlib import Path as File
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
@@ -15,6 +15,7 @@ from frontdesk.api.door import AsAdmin, AsAgent, Here
 from frontdesk.base.body import Command, Id, Upload
 from frontdesk.base.db import Reading
 from frontdesk.base.errors import Invalid, Missing
+from frontdesk.base.routes import Routes
 from frontdesk.know import answers, models, read, sources
 from frontdesk.know.encoder import Damaged
 from frontdesk.know.kinds import type_of
@@ -29,7 +30,7 @@ from frontdesk.know.model import (
 )
 from frontdesk.suggest.public import learn_public
 
-router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
+router = Routes(prefix="/api/knowledge", tags=["knowledge"])
 
 SourceId = Annotated[str, Path(pattern=r"^([0-9a-z]{26}|answers|conversations)$")]
 Address = Annotated[str, Field(max_length=1_000)]

@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from frontdesk.api.answers import LabelAnswer, Nothing, done
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command, Id
+from frontdesk.base.routes import Routes
 from frontdesk.talk import labelling, labels, merging
 
-router = APIRouter(prefix="/api", tags=["labels"])
+router = Routes(prefix="/api", tags=["labels"])
 
 Name = Annotated[str, Field(max_length=300)]
 Colour = Annotated[str, Field(max_length=20)]

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from frontdesk.api.answers import Nothing, done
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command, Id
+from frontdesk.base.routes import Routes
 from frontdesk.talk import snooze as sleep
 from frontdesk.talk import stars
 
-router = APIRouter(prefix="/api", tags=["lists"])
+router = Routes(prefix="/api", tags=["lists"])
 
 
 class Star(Command):

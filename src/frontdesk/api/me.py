@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
@@ -10,9 +10,10 @@ from frontdesk.api.answers import MeAnswer, Nothing, SessionsAnswer, as_json, do
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Body, Command, Id
 from frontdesk.base.errors import Invalid
+from frontdesk.base.routes import Routes
 from frontdesk.people import agents, passwords, read, sessions
 
-router = APIRouter(prefix="/api/me", tags=["me"])
+router = Routes(prefix="/api/me", tags=["me"])
 
 OrderName = Literal["newest", "oldest"]
 

@@ -1,15 +1,16 @@
 """Customers who are one person."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from frontdesk.api.answers import MergeAnswer, MergesAnswer, PartedAnswer, as_json, done
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command, Id
 from frontdesk.base.db import Reading
+from frontdesk.base.routes import Routes
 from frontdesk.people import merging
 from frontdesk.talk import joining
 
-router = APIRouter(prefix="/api", tags=["customers"])
+router = Routes(prefix="/api", tags=["customers"])
 
 
 class Join(Command):

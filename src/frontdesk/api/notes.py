@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from frontdesk.api.answers import (
@@ -18,13 +18,14 @@ from frontdesk.api.answers import (
 from frontdesk.api.door import AsAdmin, AsAgent, Here
 from frontdesk.base.body import Command, Id
 from frontdesk.base.db import Reading, Tx
+from frontdesk.base.routes import Routes
 from frontdesk.notify import notices, rules
 from frontdesk.notify.model import Telling
 from frontdesk.people.model import Actor
 from frontdesk.talk import mentions, notes, read, read_notes, threads
 from frontdesk.talk.note_model import LONGEST_NOTE, Note, ThreadAnswer, note_excerpt
 
-router = APIRouter(prefix="/api", tags=["notes"])
+router = Routes(prefix="/api", tags=["notes"])
 
 
 class NoteSaid(Command):

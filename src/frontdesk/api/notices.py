@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from frontdesk.api.answers import Nothing, NoticesAnswer, as_json, done
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command, Id
 from frontdesk.base.db import Reading
+from frontdesk.base.routes import Routes
 from frontdesk.notify import notices
 
-router = APIRouter(prefix="/api", tags=["notices"])
+router = Routes(prefix="/api", tags=["notices"])
 
 
 class SeeNotices(Command):

@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from frontdesk.api.answers import done
 from frontdesk.api.customer_answers import OwnFieldAnswer, OwnFieldsAnswer
 from frontdesk.api.door import AsAdmin, Here
 from frontdesk.base.body import Command, Id
+from frontdesk.base.routes import Routes
 from frontdesk.people import own_fields
 from frontdesk.people.profile_model import FieldKind, FieldOf
 
-router = APIRouter(prefix="/api", tags=["own fields"])
+router = Routes(prefix="/api", tags=["own fields"])
 
 Name = Annotated[str, Field(max_length=300)]
 Choices = Annotated[list[Name], Field(max_length=500, default_factory=list)]

@@ -3,13 +3,14 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from starlette.responses import FileResponse
 
 from frontdesk.api.door import Anyone, Here
 from frontdesk.base.errors import Missing
+from frontdesk.base.routes import Routes
 
-router = APIRouter(include_in_schema=False)
+router = Routes(include_in_schema=False)
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
@@ -11,9 +11,10 @@ from starlette.responses import StreamingResponse
 from frontdesk.api.answers import done
 from frontdesk.api.door import AsAdmin, AsAgent, Here
 from frontdesk.base.body import Command, Id
+from frontdesk.base.routes import Routes
 from frontdesk.privacy import erasing, export
 
-router = APIRouter(prefix="/api", tags=["privacy"])
+router = Routes(prefix="/api", tags=["privacy"])
 
 
 @router.get("/customers/{unwanted_id}/export", response_class=StreamingResponse)

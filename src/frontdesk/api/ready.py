@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from frontdesk.api.answers import Nothing, ReadyAnswer, done
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command, Id
+from frontdesk.base.routes import Routes
 from frontdesk.talk import ready
 from frontdesk.talk.model import LONGEST_MESSAGE
 
-router = APIRouter(prefix="/api/ready", tags=["ready"])
+router = Routes(prefix="/api/ready", tags=["ready"])
 
 
 class ChangeReady(Command):

@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from frontdesk.api.answers import SearchAnswer, as_json
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Id
 from frontdesk.base.db import Reading
+from frontdesk.base.routes import Routes
 from frontdesk.search import past, read
 from frontdesk.search.model import FOREVER, MOST, By, Narrowed, State
 from frontdesk.search.naming import names
 from frontdesk.search.query import parsed
 
-router = APIRouter(prefix="/api", tags=["search"])
+router = Routes(prefix="/api", tags=["search"])
 
 Moment = Annotated[int | None, Query(ge=0, le=FOREVER)]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import Field
 
 from frontdesk.api.answers import Nothing, as_json, done
@@ -11,12 +11,13 @@ from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Command
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.errors import Conflict
+from frontdesk.base.routes import Routes
 from frontdesk.people.model import Actor
 from frontdesk.presence import invites, read
 from frontdesk.presence.read import Visitor
 from frontdesk.talk import read_events
 
-router = APIRouter(prefix="/api", tags=["site"])
+router = Routes(prefix="/api", tags=["site"])
 
 BrowserId = Annotated[str, Path(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 

@@ -2,17 +2,18 @@
 
 from typing import Annotated, get_args
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from frontdesk.api.answers import Nothing, ProposalAnswer, TriedAnswer, UnansweredAnswer, as_json, done
 from frontdesk.api.door import AsAgent, Here
 from frontdesk.base.body import Body, Command, Id
 from frontdesk.base.db import Reading
+from frontdesk.base.routes import Routes
 from frontdesk.suggest import feedback, read
 from frontdesk.suggest.model import Tried, Verdict
 
-router = APIRouter(prefix="/api", tags=["suggestions"])
+router = Routes(prefix="/api", tags=["suggestions"])
 
 
 class Try(Body):

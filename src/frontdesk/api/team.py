@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from frontdesk.api.answers import (
@@ -20,10 +20,11 @@ from frontdesk.api.door import AsAdmin, Here
 from frontdesk.base.body import Command, Id
 from frontdesk.base.errors import Conflict
 from frontdesk.base.ids import new_id, new_token
+from frontdesk.base.routes import Routes
 from frontdesk.people import agents, company, read, sessions
 from frontdesk.people.model import Role
 
-router = APIRouter(prefix="/api", tags=["team"])
+router = Routes(prefix="/api", tags=["team"])
 
 Words = Annotated[str, Field(max_length=300)]
 

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from frontdesk.api.answers import TeamAnswer, WaysAnswer, as_json, done
 from frontdesk.api.door import AsAdmin, Here
 from frontdesk.base.body import Body, Command, Id
+from frontdesk.base.routes import Routes
 from frontdesk.people import teams
 from frontdesk.people.model import Channel
 
-router = APIRouter(prefix="/api", tags=["teams"])
+router = Routes(prefix="/api", tags=["teams"])
 
 Words = Annotated[str, Field(max_length=300)]
 

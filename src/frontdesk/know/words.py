@@ -27,7 +27,9 @@ B = 0.75
 _MAX_WORD = 40
 _MOST_COUNTED = 65535
 # Of words as they are written, with whatever sign stands at them: reading in a website asks for few others.
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
+# Words that wait to be packed; what they take meanwhile is taken for good.
+_MOST_WAITING = 200_000
 
 
 class Analyzer:
@@ -81,15 +83,15 @@ class _Pack:
 
     def joined(self, later: "_Pack") -> "_Pack":
         words = np.concatenate([np.repeat(one.words, np.diff(one.starts)) for one in (self, later)])
-        rows = np.concatenate([self.rows, later.rows])
-        return _pack(words, rows, np.concatenate([self.counts, later.counts]))
+        order = np.argsort(words, kind="stable")
+        rows = np.concatenate([self.rows, later.rows])[order]
+        return _pack(words[order], rows, np.concatenate([self.counts, later.counts])[order])
 
 
 def _pack(words: Numbers, rows: NDArray[np.int32], counts: NDArray[np.uint16]) -> _Pack:
-    """Of each pair of word and row once, the rows in growing order."""
-    order = np.argsort(words, kind="stable")
-    known, starts = np.unique(words[order], return_index=True)
-    return _Pack(known, np.append(starts, len(words)), rows[order], counts[order])
+    """Of pairs of word and row, by word."""
+    starts = np.flatnonzero(np.diff(words, prepend=-1))
+    return _Pack(words[starts], np.append(starts, len(words)), rows, counts)
 
 
 class Words:
@@ -117,6 +119,8 @@ class Words:
         self._lengths[row] = length = max(1, len(stems))
         self._total += length
         self._alive += 1
+        if len(self._waiting) > _MOST_WAITING:
+            self._settle()
 
     def drop(self, row: int, text: str) -> None:
         """`text` as it was put. The row scores 0 from now on; its room is free after the next rebuild."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from frontdesk.base.folding import UNSEEN_SIGNS, folded
 
@@ -14,14 +14,11 @@ _LONGEST = 64
 _CODE = re.compile(r"(?<![^\W_])[^\W_]++(?:[-./@+_][^\W_]++)++")
 _DIGIT = re.compile(r"\d")
 _LONGEST_CODE = 48
-_MARKS = "".join(chr(sign) for sign in range(0x300, 0x10000) if unicodedata.combining(chr(sign)))
 # What does not become letters of ASCII by losing its marks, or only by more than that.
 _HARD = re.compile("[^\\u0000-\\u024f\\u0300-\\u036f\\u2000-\\u206f]|[øØđĐðÐłŁıæÆǢǣǼǽǾǿœŒþÞŋŊħĦßẞ]")
 # Written without spaces: each character is a word.
 _SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+")
-# In a text as it was written, marks that fold away belong to the word they stand in.
-_WRITTEN = re.compile(rf"[{_SINGLE}][{_MARKS}]*|[^\W_{_SINGLE}](?:[^\W_{_SINGLE}]|[{_MARKS}{UNSEEN_SIGNS}])*")
 
 
 def without_mentions(text: str) -> str:
@@ -106,7 +103,16 @@ def endings(text: str) -> list[str]:
 
 def written(text: str) -> list[tuple[int, int]]:
     """Where each word stands in a text as it was written."""
-    return [found.span() for found in _WRITTEN.finditer(text)]
+    return [found.span() for found in _written().finditer(text)]
+
+
+@cache
+def _written() -> re.Pattern[str]:
+    """In a text as it was written, marks that fold away belong to the word they stand in. Looking through all
+    signs for marks would hold up every start.
+    """
+    marks = "".join(chr(sign) for sign in range(0x300, 0x10000) if unicodedata.combining(chr(sign)))
+    return re.compile(rf"[{_SINGLE}][{marks}]*|[^\W_{_SINGLE}](?:[^\W_{_SINGLE}]|[{marks}{UNSEEN_SIGNS}])*")
 
 
 @lru_cache(maxsize=20_000)

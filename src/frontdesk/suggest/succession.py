@@ -12,6 +12,7 @@ import orjson
 from frontdesk.base.db import Reading
 from frontdesk.base.desk import Desk
 from frontdesk.base.log import Fact
+from frontdesk.base.memory import give_back
 from frontdesk.base.threads import wait_for_others
 from frontdesk.know import vectors
 from frontdesk.know.model import Passage
@@ -83,6 +84,7 @@ def fill(desk: Desk, engine: Engine, put: Callable[[Engine, list[tuple[Passage, 
             put(engine, portion)
 
     desk.read_now(everything)
+    give_back()
 
 
 def teach(desk: Desk, engine: Engine) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
@@ -16,6 +16,7 @@ from frontdesk.base.body import Body, ClientId, Command, Id, Token, Upload
 from frontdesk.base.clock import now_ms
 from frontdesk.base.errors import Invalid, Missing, TooLarge
 from frontdesk.base.ids import digest, is_token
+from frontdesk.base.routes import Routes
 from frontdesk.base.settings import Settings
 from frontdesk.channels.widget import visitors
 from frontdesk.channels.widget.door import (
@@ -70,7 +71,7 @@ class Identify(Command):
     next: Token
 
 
-router = APIRouter(prefix="/widget/api", tags=["widget"])
+router = Routes(prefix="/widget/api", tags=["widget"])
 
 
 @router.post("/hello", response_model=Greeting)
