@@ -37,4 +37,4 @@ def test_no_call_breaks_the_desk(server: InThread, cast: Cast, tmp_path: Path) -
     assert cases, said[-3000:]
     assert int(cases[1]) > 100, said[-3000:]
     assert done.returncode == 0, said[-6000:]
-    assert admin.get("/api/me").status_code == 200, "it was let in, and is still"
+    assert admin.get("/api/me/sessions").status_code == 200, "it was let in, and is still"
