@@ -19,6 +19,7 @@ export const search = {
   anyone: "anyone",
   team: "Team",
   anyTeam: "any",
+  channel: "Channel",
   state: "State",
   both: "both",
   states: { open: "open", closed: "closed" },

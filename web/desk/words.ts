@@ -117,7 +117,7 @@ export const words = {
   talk: {
     label: (name: string) => `Conversation with ${name}`,
     back: (place: string) => `Back to ${place}`,
-    channel: { widget: "Website" },
+    channel: { widget: "Website", messenger: "Messenger" },
     reading: "reading",
     now: "now",
     onSite: "on the site now",

@@ -9,7 +9,7 @@ type Fits<Expected, _Said extends Expected> = true;
 /** Channels, and the null of a new conversation, are narrower here than the desk itself knows. */
 type Narrowed<T> =
   T extends (infer One)[] ? Narrowed<One>[]
-  : T extends { channel: string } ? { [K in keyof T]: K extends "channel" ? "widget" : Narrowed<T[K]> }
+  : T extends { channel: string } ? { [K in keyof T]: K extends "channel" ? "widget" | "messenger" : Narrowed<T[K]> }
   : T extends object ? { [K in keyof T]: Narrowed<T[K]> }
   : T;
 type Said = Narrowed<Exclude<desk.Fact, { kind: "ConversationStarted" }>>;

@@ -19,7 +19,8 @@ export type Role = desk.Agent["role"];
 export type Order = desk.Orders["mine"];
 
 /** The desk takes any channel; these are the ones that this desk's screens know. */
-type Known = { channel: "widget" };
+export type Channel = "widget" | "messenger";
+type Known = { channel: Channel };
 export type Conversation = desk.Conversation & Known;
 export type Row = desk.Row & Known;
 

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { request } from "../../wire/fetch.ts";
 import type { SearchAnswer } from "../../wire/schema.ts";
+import type { Channel } from "../../wire/types.ts";
 
 /** What stands in the search box when it opens; null while it is closed. */
 export const sought = signal<string | null>(null);
@@ -30,6 +31,7 @@ export type Narrowed = {
   label?: string;
   agent?: string;
   team?: string;
+  channel?: Channel;
   state?: "open" | "closed";
   by?: "customer" | "agent";
   time?: Time;
@@ -42,7 +44,7 @@ const DAYS: Record<Time, number> = { day: 1, week: 7, month: 30, year: 365 };
 /** The question as the desk wants it asked. `now` is the moment of asking. */
 export function question(text: string, narrowed: Narrowed, now: Date): string {
   const query = new URLSearchParams({ q: text, limit: "20", offset: String(-now.getTimezoneOffset()) });
-  for (const key of ["label", "agent", "team", "state", "by"] as const) {
+  for (const key of ["label", "agent", "team", "channel", "state", "by"] as const) {
     const value = narrowed[key];
     if (value) query.set(key, value);
   }

@@ -42,6 +42,12 @@ function unreadIn(place: Place): number {
   }).length;
 }
 
+/** Whether customers come by more than one way. Known from the lists that are loaded. */
+export const hasChannels = computed(() => {
+  const rows = Object.values(state.value?.conversations ?? {});
+  return rows.some(({ channel }) => channel !== rows[0]?.channel);
+});
+
 export function change(by: (state: State) => State): void {
   if (state.value) state.value = by(state.value);
 }

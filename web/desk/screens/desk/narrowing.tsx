@@ -5,14 +5,13 @@ import { Link } from "../../parts/link.tsx";
 import { narrowingOf } from "../../state/narrowing.ts";
 import { filtersOf, go, type Listed } from "../../state/route.ts";
 import { labelById, teamById, type Filters } from "../../state/state.ts";
-import { desk, me } from "../../state/store.ts";
-import type { Team } from "../../../wire/types.ts";
+import { desk, hasChannels, me } from "../../state/store.ts";
+import type { Channel, Team } from "../../../wire/types.ts";
 import { locale, words } from "../../words.ts";
 
 type Which = keyof Filters;
 
-/** Every channel that these screens know. */
-const CHANNELS = Object.keys(words.talk.channel) as (keyof typeof words.talk.channel)[];
+const CHANNELS = Object.entries(words.talk.channel).map(([id, name]) => ({ id, name }));
 
 /** Those that I belong to first. */
 function teamsInOrder(): Team[] {
@@ -44,16 +43,17 @@ export function Queues({ from }: { from: Listed }) {
 /** Where a list can be narrowed; the way to do it. */
 export function NarrowMenu({ from }: { from: Listed }) {
   const teams = from.place === "unassigned" ? [] : teamsInOrder();
-  if (teams.length === 0 && CHANNELS.length < 2) return null;
+  const byChannel = hasChannels.value || from.channel !== undefined;
+  if (teams.length === 0 && !byChannel) return null;
   const on = Object.keys(narrowingOf(from)).length > 0;
   return (
     <Menu label={words.narrowed.tool} mute at="below" class="end of-narrowing" button={<span class={`tool ${on ? "narrowed" : ""}`}><Icon name="filter" /></span>}>
       {(close) => (
         <>
           {teams.length > 0 && <Choices from={from} which="team" label={words.narrowed.team} any={words.narrowed.anyTeam} options={teams} close={close} />}
-          {CHANNELS.length > 1 && (
+          {byChannel && (
             <Choices from={from} which="channel" label={words.narrowed.channel} any={words.narrowed.anyChannel} close={close}
-              options={CHANNELS.map((id) => ({ id, name: words.talk.channel[id] }))} />
+              options={CHANNELS} />
           )}
         </>
       )}
@@ -103,5 +103,5 @@ export function Narrowed({ from }: { from: Listed }) {
 function nameOf(which: Which, id: string): string {
   if (which === "team") return teamById(desk(), id)?.name ?? words.narrowed.gone;
   if (which === "label") return labelById(desk(), id)?.name ?? words.narrowed.gone;
-  return CHANNELS.find((one) => one === id) ? words.talk.channel[id as keyof typeof words.talk.channel] : words.narrowed.gone;
+  return id in words.talk.channel ? words.talk.channel[id as Channel] : words.narrowed.gone;
 }

@@ -29,6 +29,7 @@ function nameOf(key: keyof Narrowed, narrowed: Narrowed, labels: readonly LabelC
     case "label": return labels.find((one) => one.label_id === narrowed.label)?.name ?? words.search.allLabels;
     case "agent": return agentById(desk(), narrowed.agent ?? "")?.name ?? words.somebody;
     case "team": return teamById(desk(), narrowed.team ?? "")?.name ?? words.search.team;
+    case "channel": return words.talk.channel[narrowed.channel ?? "widget"];
     case "state": return words.search.states[narrowed.state ?? "open"];
     case "by": return words.search.sides[narrowed.by ?? "customer"];
     case "time": return words.search.times[narrowed.time ?? "year"];

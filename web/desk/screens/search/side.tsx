@@ -2,7 +2,7 @@ import type { TargetedEvent } from "preact";
 import type { LabelCount } from "../../../wire/schema.ts";
 import { Icon, type IconName } from "../../parts/icon.tsx";
 import type { Narrowed, Time } from "../../state/searching.ts";
-import { desk } from "../../state/store.ts";
+import { desk, hasChannels } from "../../state/store.ts";
 import { words } from "../../words.ts";
 
 type Props = { narrowed: Narrowed; labels: readonly LabelCount[]; narrow: (changes: Narrowed) => void };
@@ -27,6 +27,10 @@ export function Side({ narrowed, labels, narrow }: Props) {
       {teams.length > 0 && (
         <Choice icon="team" name={words.search.team} none={words.search.anyTeam} value={narrowed.team}
           options={teams.map(({ id, name }) => [id, name])} set={(team) => narrow({ team } as Narrowed)} />
+      )}
+      {(hasChannels.value || narrowed.channel) && (
+        <Choice icon="globe" name={words.search.channel} none={words.search.anyTeam} value={narrowed.channel}
+          options={Object.entries(words.talk.channel)} set={(channel) => narrow({ channel } as Narrowed)} />
       )}
       <Choice icon="reply" name={words.search.side} none={words.search.anyone} value={narrowed.by}
         options={Object.entries(words.search.sides)} set={(by) => narrow({ by } as Narrowed)} />
