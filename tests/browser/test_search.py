@@ -165,10 +165,20 @@ def test_hostile_questions_and_texts_do_no_harm(agent: NewAgent, furnished: Hous
         "\u202ehtiw",
         "'; DROP TABLE message; --",
         "(" * 399,
+        "x" * 10_000,
+        "burr " * 2_000,
+        "\u200b\u200d\ufeff\u2066",
+        "label:\" from:'",
+        '{burr set} : ^ -"',
+        "\u05e9\u05dc\u05d5\u05dd burr",
     ):
         box(maja).fill(typed)
         expect(maja.page.locator(".find-found[aria-busy=false]")).to_be_visible()
         expect(maja.page.get_by_text("cannot be reached")).to_be_hidden()
+        assert maja.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for typed in ("\u202eburr broken", "bu\u200brr bro\u200dken"):
+        box(maja).fill(typed)
+        expect(options_of(maja.page).first).to_contain_text("The burr set came broken")
     box(maja).fill("onerror")
     expect(options_of(maja.page).first).to_contain_text("<img src=x onerror=")
     assert maja.page.locator(".find img").count() == 0

@@ -123,6 +123,53 @@ def test_who_gets_a_name_is_found_by_it_and_no_longer_by_the_old_one(cast: Cast,
     assert ask("ines").counts.customers == 1
 
 
+HOSTILE = (
+    *(
+        '"',
+        "*",
+        "burr*",
+        "a OR b",
+        "burr AND",
+        "NEAR(burr kettle, 2)",
+        "^burr",
+        "{terms} : burr",
+        "burr & !kettle",
+    ),
+    *(
+        "%",
+        "_",
+        "%_%",
+        "bu_r",
+        "burr%",
+        "\\",
+        "'",
+        "''; DROP TABLE message; --",
+        "burr:*",
+        "<->",
+        "\0",
+        "\x1a",
+    ),
+    *("\u202eburr", "\u2066", "\u200b", "\u05e9\u05dc\u05d5\u05dd", "\ud800", "\U0001f469\u200d\U0001f527"),
+    *("x" * 10_000, "burr " * 2_000, "(" * 10_000, '"' * 9_999, "-" * 10_000, "label:" * 2_000),
+)
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
+def test_what_means_something_to_a_database_is_typed_in_vain(cast: Cast, ask: Ask, typed: str) -> None:
+    cast.lead.asks("A burr of steel.")
+    cast.lead.asks("A kettle without one.")
+    for text in (typed, f"burr {typed}", f'"burr {typed}'):
+        assert set(texts(ask(text))) <= {"A burr of steel."}, text[:40]
+    assert texts(ask("burr")) == ["A burr of steel."]
+
+
+def test_a_sign_nobody_sees_hides_no_word(cast: Cast, ask: Ask) -> None:
+    cast.lead.asks("Ein 100%iger Erfolg, re\u200bfund_me")
+    for typed in ("re\u200dfund", "refund", "100", "\u202erefund", "%refund%"):
+        assert len(texts(ask(typed))) == 1, typed
+    assert texts(ask("re_und")) == []
+
+
 def test_many_are_counted_to_a_hundred_and_one(cast: Cast, ask: Ask) -> None:
     talk = cast.lead.asks("The kettle leaks 0").conversation
     for number in range(1, 130):

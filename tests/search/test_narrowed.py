@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cast import AgentPlayer, Cast
 from tests.search.conftest import Ask, texts
+from tests.talk.test_attachments import uploads
 
 from frontdesk.base.db import Tx
 from frontdesk.base.desk import Desk
@@ -14,12 +15,13 @@ from frontdesk.base.errors import Conflict
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared
 from frontdesk.base.text import plain
+from frontdesk.people import customers
 from frontdesk.people.model import Actor
 from frontdesk.search import index, past, read
 from frontdesk.search.model import Narrowed
 from frontdesk.search.query import Names, parsed
 from frontdesk.search.tables import search_entry, search_past
-from frontdesk.talk import notes, threads
+from frontdesk.talk import conversations, messages, notes, threads
 from frontdesk.talk.model import Message, Said
 from frontdesk.talk.tables import label, labelling, own_label, own_labelling
 
@@ -74,6 +76,41 @@ def test_open_closed_agent_side_and_time(cast: Cast, ask: Ask) -> None:
     assert [hit.conversation_id for hit in alone] == [first.conversation.id]
     assert ask("kettle", team=new_id()).counts.messages == 0
     assert ask("kettle", channel="messenger").counts.messages == 0
+
+
+def test_files_are_found_by_their_names_and_what_has_one_is_asked_for(cast: Cast, ask: Ask) -> None:
+    with_one = cast.ines.asks("My invoice, the photo says it.")
+    file = uploads(cast.ines, "Räkning_KK-20431 kvitto.pdf")
+    sent = cast.ines.writes("Here is the invoice.", with_one, files=(file,))
+    for typed in ("kvitto", "rakning", "20431", "KK20431", "vitto", "räkn"):
+        (hit,) = ask(typed).groups.files
+        assert (hit.id, hit.item_id, hit.conversation_id) == (
+            file,
+            sent.message.id,
+            with_one.conversation.id,
+        )
+    assert ask("kvittot.doc").counts.files == 0
+    assert len(texts(ask("invoice"))) == 2
+    assert texts(ask("invoice", file=True)) == texts(ask("invoice has:file")) == ["Here is the invoice."]
+    assert texts(ask("", file=True)) == ["Here is the invoice."]
+    assert texts(ask("photo has:file")) == []
+
+
+def test_a_channel_is_asked_for(cast: Cast, ask: Ask) -> None:
+    cast.lead.asks("The kettle by the website.")
+    cast.desk.write_now(asked_by_messenger, "The kettle by Messenger.")
+    assert len(texts(ask("kettle"))) == 2
+    for typed in ("kettle channel:messenger", "kettle in:messenger"):
+        assert texts(ask(typed)) == ["The kettle by Messenger."]
+    assert texts(ask("kettle", channel="widget")) == ["The kettle by the website."]
+
+
+def asked_by_messenger(tx: Tx, text: str) -> None:
+    one = customers.appear(tx)
+    here = conversations.start(tx, one, "messenger", start=new_id())
+    messages.receive(
+        tx, one, new_id(), channel="messenger", conversation_id=here.id, start=None, text=text, files=[]
+    )
 
 
 def test_labels_narrow_and_are_counted(cast: Cast, ask: Ask) -> None:
