@@ -127,6 +127,16 @@ class AtDesk:
     def bell(self) -> Locator:
         return self.page.locator(".of-bell .menu-button")
 
+    def unseen(self) -> int:
+        """How many notices the bell counts now; other tests may have left some."""
+        found = re.search(r"(\d+) notice", self.bell.get_attribute("aria-label") or "")
+        return int(found[1]) if found else 0
+
+    def rings(self, many: int) -> None:
+        """The bell counts so many notices that were not seen."""
+        said = f", {many} notice{'' if many == 1 else 's'} not seen" if many else ""
+        expect(self.bell).to_have_accessible_name(f"Notices{said}")
+
     @property
     def notices(self) -> Locator:
         return self.page.locator(".notices li")

@@ -10,11 +10,21 @@ from tests.browser.conftest import NewAgent, NewVisitor, Words
 from tests.browser.contexts import PHONE
 
 REACH = (Path(__file__).parent / "reach.js").read_text("utf-8")
+# A sheet that is still rising stands partly below the page.
+AT_REST = """
+() => {
+  const ends = (one) => one.effect.getComputedTiming().endTime < 5000;
+  const all = Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished));
+  return Promise.race([all, new Promise((over) => setTimeout(over, 5000))]).then(() => null);
+}
+"""
 LEAST = 44
 WIDE = 390
 
 
 def expect_thumb_sized(*places: Page | Frame) -> None:
+    for place in places:
+        place.evaluate(AT_REST)
     too_small = [small for place in places for small in place.evaluate(REACH, LEAST)]
     assert not too_small, "\n".join(too_small)
 
