@@ -15,6 +15,7 @@ from bench import (
     inbox,
     live,
     mention,
+    mentions,
     panel,
     places,
     purple,
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_suggest,
         _add_purple,
         _add_mention,
+        _add_mentions_list,
         _add_visits,
         _add_places,
         _add_panel,
@@ -114,7 +116,9 @@ def _add_reconnect(benches: Any) -> None:
 
 
 def _add_inbox(benches: Any) -> None:
-    one = benches.add_parser("inbox", help="first and thousandth page of each list")
+    one = benches.add_parser(
+        "inbox", help="first and thousandth page of each list, and what a desk begins with"
+    )
     one.add_argument("--conversations", type=int, default=1_000_000)
     _add_database(one)
     one.set_defaults(
@@ -183,6 +187,15 @@ def _add_mention(benches: Any) -> None:
     one.set_defaults(
         measure=lambda options: mention.mention(_wanted(options)),
         judge=lambda _, figures: (mention.bars(), mention.holds(figures)),
+    )
+
+
+def _add_mentions_list(benches: Any) -> None:
+    one = benches.add_parser("mentions-list", help="a key after an @ until the list is painted, in a browser")
+    one.add_argument("--agents", type=int, default=500, help="(default: %(default)s)")
+    one.set_defaults(
+        measure=lambda options: mentions.mentions_list(options.agents),
+        judge=lambda _, figures: (mentions.bars(), mentions.holds(figures)),
     )
 
 

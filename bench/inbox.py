@@ -1,49 +1,78 @@
-"""Pages of the desk's lists, near their beginning and deep inside them, over HTTP."""
+"""Pages of the desk's lists, near their beginning and deep inside them, over HTTP; and what a desk begins
+with: counts, labels, ready replies.
+"""
 
 import http.client
 import json
-import random
-import secrets
-from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
-from time import perf_counter, time
+from time import perf_counter
 from typing import Any
 from urllib.parse import urlencode
 
 from bench.desk import serving, set_up
 from bench.figures import percentile, spread
-from bench.storage import Storage, fresh
+from bench.inbox_rows import LABEL, OWN_LABEL, TEAM, fill
+from bench.storage import fresh
 
 BAR_MS = 15.0
 PAGE = 50
 _DEEP = 1_000
 _ROUNDS = 50
-_MONTHS_MS = 400 * 24 * 3600 * 1000
-_OTHER = "0" * 25 + "2"
 
-# Of a hundred conversations: how many, whose, closed or not.
-_SHARES: tuple[tuple[int, str, int], ...] = (
-    (6, "mine", 0), (40, "mine", 1), (6, "unassigned", 0), (6, "unassigned", 1), (6, "other", 0),
-    (36, "other", 1),
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """`only` narrows it: its name, and what is asked for."""
+
+    place: str
+    only: tuple[str, str, str] | None
+    closed: bool
+    order: str
+
+    @property
+    def query(self) -> dict[str, Any]:
+        asked = {"place": self.place, "closed": str(self.closed).lower(), "order": self.order}
+        return asked | ({self.only[1]: self.only[2]} if self.only else {})
+
+    @property
+    def name(self) -> str:
+        narrowed = f" ({self.only[0]})" if self.only else ""
+        return f"{self.place}{narrowed}, {'closed' if self.closed else 'open'}, {self.order} first"
+
+
+_BY_TEAM, _BY_LABEL, _BY_OWN = (
+    ("team", "team", TEAM),
+    ("label", "label", LABEL),
+    ("own label", "label", OWN_LABEL),
+)
+_PLACES: tuple[tuple[str, tuple[str, str, str] | None], ...] = (
+    ("mine", None), ("mine", _BY_TEAM), ("mine", _BY_LABEL), ("unassigned", None), ("unassigned", _BY_TEAM),
+    ("unassigned", _BY_LABEL), ("all", _BY_LABEL), ("all", _BY_OWN), ("starred", None), ("mentions", None),
 )  # fmt: skip
-_KINDS = [(whose, closed) for share, whose, closed in _SHARES for _ in range(share)]
-_LISTS = tuple(product(("mine", "unassigned"), (False, True), ("newest", "oldest")))
+_ORDERS = ("newest", "oldest")
+_LISTS = (
+    *(_List(*place, closed, order) for place, closed, order in product(_PLACES, (False, True), _ORDERS)),
+    # What is closed is awake.
+    *(_List("snoozed", None, False, order) for order in _ORDERS),
+)
 
 
 def inbox(database: str, conversations: int) -> dict[str, Any]:
     with fresh(database) as storage:
         with serving(storage.data, storage.url) as servers:
             cookie = set_up(servers[0].port)
-        _fill(storage, conversations)
+        fill(storage, conversations)
         with serving(storage.data, storage.url) as servers:
             desk = _Desk(servers[0].port, cookie)
             deep = {one: desk.cursor(one, _DEEP - 1) for one in _LISTS}
             took = _timed(desk, deep)
-            pages = min(page for _, page in deep.values()) + 1
-    return {"database": database, "conversations": conversations, "deep_page": pages, **_summed(took)}
+            state = [desk.get("/api/state")[1] for _ in range(_ROUNDS)]
+            pages = max(page for _, page in deep.values()) + 1
+    counts = {"database": database, "conversations": conversations, "lists": len(_LISTS)}
+    return {**counts, "deepest_page": pages, **_summed(took), "state_p99_ms": percentile(state, 99)}
 
 
-_List = tuple[str, bool, str]
 _Took = dict[tuple[_List, str], list[float]]
 
 
@@ -56,9 +85,13 @@ class _Desk:
 
     def page(self, one: _List, after: str | None, limit: int = PAGE) -> tuple[str | None, int, float]:
         """The next cursor, the rows there were, and the milliseconds it took."""
-        place, closed, order = one
-        asked = {"place": place, "closed": str(closed).lower(), "order": order, "limit": limit}
-        path = "/api/conversations?" + urlencode(asked | ({"after": after} if after else {}))
+        asked = one.query | {"limit": limit} | ({"after": after} if after else {})
+        path = "/api/conversations?" + urlencode(asked)
+        found, took = self.get(path)
+        return found["next"], len(found["rows"]), took
+
+    def get(self, path: str) -> tuple[dict[str, Any], float]:
+        """What is said, and the milliseconds until it was here."""
         begun = perf_counter()
         self._connection.request("GET", path, headers={"Cookie": self._cookie})
         answer = self._connection.getresponse()
@@ -66,8 +99,7 @@ class _Desk:
         took = (perf_counter() - begun) * 1000
         if answer.status != 200:
             raise RuntimeError(f"{path} was answered with {answer.status}: {said[:300].decode()}")
-        found = json.loads(said)
-        return found["next"], len(found["rows"]), took
+        return json.loads(said), took
 
     def cursor(self, one: _List, page: int) -> tuple[str | None, int]:
         """Where a list goes on after `page` pages, or after as many as leave another one."""
@@ -102,59 +134,19 @@ def _summed(took: _Took) -> dict[str, Any]:
         )
         for wanted in ("first", "deep")
     }
-    place, closed, order = slow_list
-    name = f"{place}, {'closed' if closed else 'open'}, {order} first, {depth} page"
-    return {**spread(every), **by_depth, "slowest": name, "slowest_p50_ms": percentile(slow, 50)}
-
-
-def _fill(storage: Storage, conversations: int) -> None:
-    ((mine,),) = storage.query("SELECT id FROM agent")
-    now = int(time() * 1000)
-    agent = (_OTHER, "Oskar Lind", "oskar@shop.example", "agent", "blue", "{}", now)
-    storage.fill("agent", ("id", "name", "email", "role", "colour", "preferences", "created_at"), [agent])
-    columns = ("id", "name", "city", "word", "proven", "created_at", "seen_at")
-    storage.fill("customer", columns, _customers(conversations, now))
-    owners = {"mine": mine, "unassigned": None, "other": _OTHER}
-    storage.fill("conversation", _COLUMNS, _conversations(conversations, now, owners))
-    read = ((mine, _id(n), 1) for n in range(conversations) if _kind(n)[0] == "mine" and n % 2)
-    storage.fill("reading", ("agent_id", "conversation_id", "position"), read)
-    storage.rest()
-
-
-def _id(number: int) -> str:
-    return f"{number:026d}"
-
-
-def _kind(number: int) -> tuple[str, int]:
-    return _KINDS[number * 37 % 100]
-
-
-def _customers(many: int, now: int) -> Iterator[tuple[Any, ...]]:
-    for n in range(many):
-        yield _id(n), f"Customer {n}" if n % 3 else None, "Stockholm", "Maple", 0, now, now
-
-
-_COLUMNS = (
-    "id", "customer_id", "channel", "owner_id", "closed", "started_at", "last_at", "last_by", "last_text",
-    "last_said_at", "last_said_position", "last_position", "asked_position", "customer_saw", "team_saw",
-    "customer_unread", "start",
-)  # fmt: skip
-
-
-def _conversations(many: int, now: int, owners: dict[str, str | None]) -> Iterator[tuple[Any, ...]]:
-    """Ended at random moments of a year: what is newest does not stand together on the disk."""
-    chance = random.Random(4711)
-    for n in range(many):
-        whose, closed = _kind(n)
-        last = now - chance.randrange(_MONTHS_MS)
-        text = f"The grinder came without the brush, order {chance.randrange(10**6)}."
-        begin = (_id(n), _id(n), "widget", owners[whose], closed, last - 60_000, last)
-        yield *begin, "customer", text, last, 2, 2, 2, 2, 0, 0, secrets.token_hex(8)
+    worst = {"slowest": f"{slow_list.name}, {depth} page", "slowest_p50_ms": percentile(slow, 50)}
+    by_place = {
+        f"{place}_p99_ms": percentile(
+            [ms for (one, _), some in took.items() if one.place == place for ms in some], 99
+        )
+        for place in dict(_PLACES) | {"snoozed": None}
+    }
+    return {**spread(every), **by_depth, **by_place, **worst}
 
 
 def bars() -> dict[str, float]:
-    return {"p99_ms": BAR_MS}
+    return {"p99_ms": BAR_MS, "state_p99_ms": BAR_MS}
 
 
 def holds(figures: dict[str, Any]) -> bool:
-    return bool(figures["p99_ms"] <= BAR_MS)
+    return all(figures[name] <= most for name, most in bars().items())
