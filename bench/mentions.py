@@ -1,5 +1,5 @@
-"""From a key that is pressed after an `@` until the list of colleagues is laid out, and until it is painted; in
-a browser before the real server, with many agents.
+"""From a key that is pressed after an `@` until the list of colleagues is laid out, and until it is painted;
+in a browser before the real server, with many agents.
 """
 
 from collections.abc import Iterator
