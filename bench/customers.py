@@ -129,7 +129,7 @@ def _customers(many: int, now: int) -> Iterator[tuple[Any, ...]]:
     for n in range(many):
         city, country = _RARE_CITY if n % 5_000 == 0 else _CITIES[n % len(_CITIES)]
         name = f"{_FIRST[n % 8]} {_LAST[n % 6]} {n}" if n % 3 else None
-        company = id_of(n % _COMPANIES) if n % 4 == 0 else None
+        company = id_of(n // 4 % _COMPANIES) if n % 4 == 0 else None
         made = now - _YEAR_MS * (many - n) // many
         seen = made + chance.randrange(max(1, now - made))
         called = (name or f"{city} lead").casefold()

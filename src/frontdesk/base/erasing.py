@@ -37,7 +37,7 @@ _BLANK = {
 }
 _FIRST = Prepared(select(func.min(F.seq)).where(F.customer_id == bindparam("one")))
 _OF_CUSTOMER = Prepared(update(fact).where(F.customer_id == bindparam("one")).values(**_BLANK))
-_ONE = Prepared(update(fact).where(F.seq == bindparam("one")).values(**_BLANK))
+_THOSE = Prepared(update(fact).where(F.seq.in_(places(_SOME))).values(**_BLANK))
 _NUMBERS = select(F.seq, F.customer_id).where(F.seq >= bindparam("first"))
 _OF_CONVERSATIONS = Prepared(_NUMBERS.where(F.conversation_id.in_(places(_SOME))))
 _SAYING = Prepared(_NUMBERS.where(F.data.in_(places(_SOME))))
@@ -144,7 +144,8 @@ def facts(
     for one in sorted(gone_customers):
         tx.run(_OF_CUSTOMER, one=one)
     newer = _numbers(tx, conversations, gone_customers, saying, found.head + 1)
-    tx.many(_ONE, [{"one": seq} for seq in (*found.facts, *newer)])
+    for some in packs([*found.facts, *newer], _SOME):
+        tx.run(_THOSE, **some)
 
 
 def _is_about(one: Fact, customers: Collection[str], conversations: Collection[str]) -> bool:

@@ -54,6 +54,7 @@ _WORKING_THERE = Prepared(
 )
 _PORTION = 200
 _LEAVE = Prepared(search_entry.delete().where(E_.number == bindparam("one")))
+_ALL_LEAVE = Prepared(search_entry.delete().where(E_.number.in_(places(_TOGETHER))))
 _HERE = Prepared(
     select(*_ROW, message.c.text, message.c.agent_id)
     .outerjoin(
@@ -184,7 +185,11 @@ def _again(kept: str | None, words: str | None, agent_id: str | None) -> str:
 def _drop_rows(tx: Tx, rows: Sequence[Entered]) -> None:
     if tx.dialect == "sqlite":
         tx.many(_DROP_WORDS, [{"number": one[0], "words": _words_of(*one)} for one in rows])
-    tx.many(_LEAVE, [{"one": number} for number, _, _ in rows])
+    if len(rows) == 1:
+        tx.run(_LEAVE, one=rows[0][0])
+        return
+    for some in packs([number for number, _, _ in rows], _TOGETHER):
+        tx.run(_ALL_LEAVE, **some)
 
 
 def _words_of(number: int, space: str | None, kept: str) -> str:
