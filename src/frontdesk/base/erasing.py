@@ -5,6 +5,7 @@ writer, before: the transaction looks at what came since.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ _SAYING = Prepared(_NUMBERS.where(F.data.in_(places(_SOME))))
 _OF_VISITOR = Prepared(command.delete().where(A.actor == bindparam("whose")))
 _EMPTY = Prepared(
     update(command)
-    .where(A.actor == bindparam("whose"), A.client_id == bindparam("id"))
+    .where(A.actor == bindparam("whose"), A.client_id.in_(places(_SOME)))
     .values(result=_NOTHING)
 )
 _JOBS = Prepared(select(J.id, J.data))
@@ -160,8 +161,12 @@ def answers(tx: Tx, senders: Collection[str], ids: Collection[str], found: Found
     for one in senders:
         tx.run(_OF_VISITOR, whose=one)
     newer = () if found.is_all else _naming(tx, ids, found.at - _SLACK)
-    keys = dict.fromkeys((*found.answers, *newer))
-    tx.many(_EMPTY, [{"whose": actor, "id": id} for actor, id in keys])
+    by_actor = defaultdict[str, list[str]](list)
+    for actor, id in (*found.answers, *newer):
+        by_actor[actor].append(id)
+    for actor, ids_of in by_actor.items():
+        for some in packs(ids_of, _SOME):
+            tx.run(_EMPTY, whose=actor, **some)
 
 
 def jobs(tx: Tx, ids: Collection[str]) -> int:

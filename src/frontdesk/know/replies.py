@@ -150,8 +150,7 @@ def _learn(tx: Tx, heard: Heard, one: Exchange) -> str:
 def forget_customer(tx: Tx, customer_id: str) -> None:
     """What was learnt from them goes at once: answers, questions, and what stood for a group."""
     while rows := tx.all(_OF_CUSTOMER, customer=customer_id, limit=500):
-        for id, _ in rows:
-            tx.run(_DELETE, one=id)
+        tx.many(_DELETE, [{"one": id} for id, _ in rows])
         grouping.settle(tx, sorted({passage_id for _, passage_id in rows}))
 
 
