@@ -83,6 +83,9 @@ _THOSE = {
 # These leave out by themselves who was merged into another.
 _NOBODY_ELSE = ("seen", "named", "everybody")
 _IDS_IN_POSTGRES = "SELECT j.id FROM unnest(CAST(:ids AS text[])) AS j (id)"
+# One row after the other, however many there are: PostgreSQL would rather read the whole table.
+_EACH = "customer AS c WHERE c.id = those.id"
+_EACH_IN_POSTGRES = "LATERAL (SELECT * FROM customer AS k WHERE k.id = those.id OFFSET 0) AS c WHERE 1 = 1"
 _IS = {
     "company": "c.company_id = :company",
     "field": "EXISTS (SELECT 1 FROM own_value AS v WHERE v.of_id = c.id AND v.field_id = :field)",
@@ -200,7 +203,7 @@ def _counting(first: str, rest: tuple[str, ...]) -> Prepared:
     return _either(
         first,
         "WITH those AS MATERIALIZED ({those} LIMIT :most)"
-        f" SELECT count(*) FROM those CROSS JOIN customer AS c WHERE c.id = those.id AND {where}",
+        f" SELECT count(*) FROM those CROSS JOIN {{each}} AND {where}",
     )
 
 
@@ -250,7 +253,7 @@ def _statement(kind: str, few: str, names: tuple[str, ...], order: Order, goes_o
         return _either(
             few,
             f"WITH those AS MATERIALIZED ({{those}}) SELECT c.{key}, c.id, 1"
-            " FROM those CROSS JOIN customer AS c WHERE c.id = those.id AND c.merged_into IS NULL"
+            " FROM those CROSS JOIN {each} AND c.merged_into IS NULL"
             f" AND {fits}{on} ORDER BY {by} LIMIT :most",
         )
     return Prepared(
@@ -264,7 +267,10 @@ def _statement(kind: str, few: str, names: tuple[str, ...], order: Order, goes_o
 def _either(first: str, statement: str) -> Prepared:
     here = _THOSE[first]
     there = _IDS_IN_POSTGRES if first == "ids" else here
-    return Prepared(text(statement.format(those=here)), postgresql=text(statement.format(those=there)))
+    return Prepared(
+        text(statement.format(those=here, each=_EACH)),
+        postgresql=text(statement.format(those=there, each=_EACH_IN_POSTGRES)),
+    )
 
 
 def _closed(row: Row) -> str:
