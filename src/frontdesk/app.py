@@ -53,6 +53,7 @@ from frontdesk.api.direct import Direct
 from frontdesk.api.door import Context
 from frontdesk.api.shield import Shield
 from frontdesk.base import db, schema
+from frontdesk.base.clock import now_ms
 from frontdesk.base.db import Tx
 from frontdesk.base.desk import Desk
 from frontdesk.base.errors import DeskError, Missing, Unknown
@@ -64,6 +65,7 @@ from frontdesk.base.jobs import Worker
 from frontdesk.base.log import Fact
 from frontdesk.base.settings import Settings
 from frontdesk.base.sqlite import Sqlite
+from frontdesk.channels.widget import door as widget_door
 from frontdesk.channels.widget import routes as widget
 from frontdesk.channels.widget import visitors
 from frontdesk.channels.widget.rules import Rules
@@ -165,7 +167,7 @@ def create(settings: Settings, desk: Desk) -> Shield:
     )
     # Routes are tried in turn, so what is asked for most stands first.
     app.router.routes.extend(route for route, _ in widget.PLAIN)
-    sockets = _sockets(app.state.context)
+    sockets = _sockets(app.state.context, app.state.widget.rules)
     app.router.routes.extend(sockets)
     for room in (*_TALKING, *_KNOWING, *_ALL_ELSE):
         _add(app, room.router)
@@ -236,7 +238,7 @@ def _collect_seldom() -> None:
     gc.set_threshold(5_000, 5, 5)
 
 
-def _sockets(here: Context) -> list[WebSocketRoute]:
+def _sockets(here: Context, rules: Rules) -> list[WebSocketRoute]:
     async def agent(scope: Any, _: dict[str, Any]) -> Entered:
         one = HTTPConnection(scope)
         base = here.settings.base_url
@@ -244,21 +246,25 @@ def _sockets(here: Context) -> list[WebSocketRoute]:
         known = await door.still_signed_in(here, one.cookies.get(door.cookie_name(secure), ""))
         return Entered(known.actor, known.digest)
 
-    async def visitor(_: Any, hello: dict[str, Any]) -> Entered:
+    async def visitor(scope: Any, hello: dict[str, Any]) -> Entered:
         token = hello.get("token")
         if not is_token(token):
             raise Unknown("This conversation is not known here.")
         key = digest(str(token))
         actor, page = await here.desk.read(visitors.entered, key)
-        return Entered(actor, key, page)
+        return Entered(actor, key, page, widget_door.address_of(scope))
 
     async def customer_of(actor: Actor, conversation_id: str) -> str:
         found = await here.desk.read(talk.get_conversation, actor, conversation_id)
         return found.customer.id
 
+    async def is_blocked(customer_id: str, address: str) -> bool:
+        held, now = await rules.blocks(), now_ms()
+        return held.customer(customer_id, now) or held.address(address, now)
+
     return [
         WebSocketRoute("/api/live", Socket(here.desk, here.hub, agent, customer_of)),
-        WebSocketRoute("/widget/live", Socket(here.desk, here.hub, visitor, customer_of)),
+        WebSocketRoute("/widget/live", Socket(here.desk, here.hub, visitor, customer_of, is_blocked)),
     ]
 
 

@@ -65,7 +65,7 @@ def counts(state: dict[str, Any]) -> tuple[int, int, int]:
 
 def test_a_file_is_looked_at_taken_in_and_comes_again(server: InThread, cast: Cast) -> None:
     since = field(cast, "Customer since", "date")
-    agent = server.agent(cast.oskar)
+    agent = server.agent(cast.maja)
     sheet = (
         "Full name;E-mail;Phone;Företag;Customer since;Shoe size\r\n"
         "Ines Oliveira;Ines@Post.example;+46 70 123 45 67;Bönor & Blad;2026-02-03;38\r\n"
@@ -96,7 +96,7 @@ def test_a_file_is_looked_at_taken_in_and_comes_again(server: InThread, cast: Ca
 
 def test_each_row_that_is_wrong_is_told_and_the_others_are_taken_in(server: InThread, cast: Cast) -> None:
     size = field(cast, "Size", "number")
-    agent = server.agent(cast.oskar)
+    agent = server.agent(cast.maja)
     rows = [
         "Name,E-mail,Size",
         "Ines,ines@post.example,12",
@@ -115,7 +115,7 @@ def test_each_row_that_is_wrong_is_told_and_the_others_are_taken_in(server: InTh
 
 
 def test_the_same_id_is_the_same_customer(server: InThread, cast: Cast) -> None:
-    agent = server.agent(cast.oskar)
+    agent = server.agent(cast.maja)
     assert counts(takes_in(agent, b"Id,Name\n7,Ines\n8,Tom\n")) == (2, 0, 0)
     assert counts(takes_in(agent, b"Id,Name\n7,Ines Oliveira\n8,Tom\n")) == (0, 1, 1)
     # Who has a site's own id is not found by it: numbers of two programs are not one's.
@@ -125,7 +125,7 @@ def test_the_same_id_is_the_same_customer(server: InThread, cast: Cast) -> None:
 
 
 def test_without_id_and_address_the_same_row_is_nobody_new(server: InThread, cast: Cast) -> None:
-    agent = server.agent(cast.oskar)
+    agent = server.agent(cast.maja)
     sheet = b"Name,Phone,Company\nIna Ek,070-123 45 67,Ek\nIna Ek,,\nIna Ek,,Other\n"
     assert counts(takes_in(agent, sheet)) == (3, 0, 0)
     assert counts(takes_in(agent, sheet)) == (0, 0, 3)
@@ -138,7 +138,7 @@ def test_what_was_given_out_comes_in_again_unchanged(server: InThread, cast: Cas
         about="=cmd|'/c calc'!A1\nand more", company_name="@SUM(1)", fields={size: "-12", note: "-"},
     )  # fmt: skip
     edits(cast, cast.maja, cast.lead.id, title='quo"ted; and, more')
-    agent = server.agent(cast.oskar)
+    agent = server.agent(cast.maja)
     sheet = agent.get("/api/customers.csv").content
     state = takes_in(agent, sheet)
     assert (state["faults"], counts(state)) == ([], (0, 0, 2))
@@ -152,7 +152,7 @@ def test_no_cell_is_a_formula(server: InThread, cast: Cast, formula: str) -> Non
     own = field(cast, "Own")
     words = {"name": formula, "title": formula, "about": formula, "company_name": formula}
     edits(cast, cast.maja, cast.lead.id, **words, fields={own: formula})
-    for row in given_out(server.agent(cast.oskar)):
+    for row in given_out(server.agent(cast.maja)):
         for cell in row.values():
             assert not cell.lstrip().startswith(("=", "+", "-", "@", "\t", "＝"))
 
@@ -161,7 +161,7 @@ def test_a_file_holds_whom_the_list_shows(
     server: InThread, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(customer_sheets, "_PORTION", 3)
-    agent = server.agent(cast.oskar)
+    agent = server.agent(cast.maja)
     made = "\n".join(["Name,City", *(f"Kim {number:02},x" for number in range(11))])
     takes_in(agent, made.encode())
     assert [row["Name"] for row in given_out(agent, order="name", q="kim")] == [
@@ -169,12 +169,12 @@ def test_a_file_holds_whom_the_list_shows(
     ]
     asked = cast.ines.asks("Hello").conversation.id
     own, team = (
-        cast.desk.write_now(labels.add, cast.oskar.actor, name="Best", colour="rose", own=own)["label"].id
+        cast.desk.write_now(labels.add, cast.maja.actor, name="Best", colour="rose", own=own)["label"].id
         for own in (True, False)
     )
     for label in (own, team):
         worn = {"conversation_id": asked, "label_id": label, "message_id": None, "on": True}
-        cast.desk.write_now(labelling.put, cast.oskar.actor, **worn)
+        cast.desk.write_now(labelling.put, cast.maja.actor, **worn)
     assert [row["Id"] for row in given_out(agent, label=team)] == [cast.ines.id]
     assert [one["id"] for one in listed(agent, label=own)] == [cast.ines.id]
     assert agent.get("/api/customers.csv", params={"label": own}).status_code == 422
@@ -191,7 +191,7 @@ def test_a_file_holds_whom_the_list_shows(
     ],
 )
 def test_what_is_no_sheet_is_refused_and_not_kept(server: InThread, cast: Cast, content: bytes) -> None:
-    answer = looks(server.agent(cast.oskar), content)
+    answer = looks(server.agent(cast.maja), content)
     assert answer.status_code == 422
     assert "file" in answer.json()["error"]["fields"]
     folder = server.context.settings.data / "files"
@@ -205,12 +205,12 @@ def test_sheets_are_read_as_programs_write_them(
 ) -> None:
     rows = [["Namn", "E-post"], ["Åsa Öberg", "asa@post.example"]]
     content = "\r\n".join(sign.join(row) for row in rows).encode(encoding)
-    assert counts(takes_in(server.agent(cast.oskar), content)) == (1, 0, 0)
-    assert listed(server.agent(cast.oskar), named=True)[0]["name"] == "Åsa Öberg"
+    assert counts(takes_in(server.agent(cast.maja), content)) == (1, 0, 0)
+    assert listed(server.agent(cast.maja), named=True)[0]["name"] == "Åsa Öberg"
 
 
 def test_hostile_sheets_are_words(server: InThread, cast: Cast) -> None:
-    agent = server.agent(cast.oskar)
+    agent = server.agent(cast.maja)
     rows = [
         b"Name,Name,,E-mail",
         b'"<script>alert(1)</script>",x,y,a@a.example',
@@ -233,7 +233,7 @@ def test_hostile_sheets_are_words(server: InThread, cast: Cast) -> None:
 
 
 def test_a_mapping_must_fit(server: InThread, cast: Cast) -> None:
-    agent = server.agent(cast.oskar)
+    agent = server.agent(cast.maja)
     upload = looks(agent, b"Name,Mail,Third\nA,b@b.example,c\n").json()["upload_id"]
     for wrong in (
         {"Nobody": "name"},
@@ -296,7 +296,7 @@ def test_an_import_that_breaks_off_goes_on_where_it_was(
     assert asyncio.run(until_done()) >= 2
     state = desk.read_now(importing.get, cast.maja.actor, "i" * 26)
     assert (state.made, state.done, state.finished) == (10, 10, True)
-    assert len(listed(server.agent(cast.oskar), named=True)) == 10
+    assert len(listed(server.agent(cast.maja), named=True)) == 10
     # Done is done, and of the file nothing is left.
     asyncio.run(until_done())
     assert not stored.path(file.id).exists()
@@ -308,7 +308,7 @@ def importing_job() -> Any:
 
 
 def test_what_nobody_takes_in_is_forgotten_after_a_day(server: InThread, cast: Cast) -> None:
-    agent = server.agent(cast.oskar)
+    agent = server.agent(cast.maja)
     looks(agent, b"Name\nKim\n")
     assert cast.desk.write_now(importing.forgotten) == []
     later = cast.desk.read_now(lambda view: view.now) + 25 * 3_600_000

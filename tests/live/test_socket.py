@@ -11,7 +11,7 @@ from tests.serving import eventually
 
 from frontdesk.base.desk import Desk
 from frontdesk.live import connection, socket
-from frontdesk.people import agents
+from frontdesk.people import agents, blocks
 
 
 @pytest.fixture
@@ -103,6 +103,36 @@ async def test_a_customer_hears_only_what_is_theirs(app: Any, cast: Cast) -> Non
     assert "customer_unread" not in str(ines.frames)
     assert "owner_id" not in str(ines.frames)
     for one in (ines, lead):
+        await one.leave()
+
+
+async def test_of_who_is_blocked_the_team_sees_nothing(app: Any, cast: Cast) -> None:
+    asked, other = cast.ines.asks("Hello").conversation.id, cast.lead.asks("Hello").conversation.id
+    maja = await agent(app, cast.maja)
+    ines, lead = await visitor(app, cast.ines), await visitor(app, cast.lead)
+    await maja.has(kind="visiting", customer_id=cast.ines.id, on=True)
+    ines.say(do="typing", conversation_id=asked, on=True)
+    await maja.has(kind="typing", conversation_id=asked, on=True)
+    blocked = {"customer_id": cast.ines.id, "until": None, "network": False}
+    cast.desk.write_now(blocks.block, cast.maja.actor, **blocked)
+    # What stood there goes, and nothing comes; others are seen as before.
+    await maja.has(kind="typing", conversation_id=asked, on=False)
+    await maja.has(kind="visiting", customer_id=cast.ines.id, on=False)
+    ines.say(do="typing", conversation_id=asked, on=True)
+    await ines.settled()
+    again = await visitor(app, cast.ines)
+    lead.say(do="typing", conversation_id=other, on=True)
+    await maja.has(kind="typing", conversation_id=other, on=True)
+    of_ines = [one for one in maja.all(**{"is": "whisper"}) if asked in str(one) or cast.ines.id in str(one)]
+    assert [one["on"] for one in of_ines] == [True, True, False, False]
+    cast.oskar.answers(asked, "You may read this")
+    await ines.has(kind="AgentReplied")
+
+    cast.desk.write_now(blocks.unblock, cast.maja.actor, customer_id=cast.ines.id)
+    await maja.has(2, kind="visiting", customer_id=cast.ines.id, on=True)
+    ines.say(do="typing", conversation_id=asked, on=True)
+    await maja.has(2, kind="typing", conversation_id=asked, on=True)
+    for one in (maja, ines, lead, again):
         await one.leave()
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from tests.cast import Cast
+from tests.conftest import Clock
 from tests.people.test_profiles import edits, seen_by
 from tests.talk.counting import facts
 
@@ -11,7 +12,7 @@ from frontdesk.base.errors import Conflict, Invalid, Missing
 from frontdesk.people import changes, companies, own_fields
 from frontdesk.people.companies import Changed
 from frontdesk.people.profile_model import CustomerCompany
-from frontdesk.talk import customer_list, past
+from frontdesk.talk import customer_list, notes, past
 
 
 def made(cast: Cast, name: str) -> CustomerCompany:
@@ -93,12 +94,48 @@ def test_it_knows_who_works_there_and_what_they_said(cast: Cast) -> None:
         limit=10,
     )  # fmt: skip
     assert who.ids == [cast.ines.id, cast.lead.id]
-    told = cast.desk.read_now(past.of_company, cast.maja.actor, one.id, 10)
+    told, rest = talks(cast, one.id, None, 10)
     assert [(talk.conversation.id, talk.first) for talk in told] == [
         (id, "Where is it?") for id in asked[::-1]
     ]
+    assert rest is None
+    first, goes_on = talks(cast, one.id, None, 1)
+    assert [*first, *talks(cast, one.id, goes_on, 1)[0]] == told
     edits(cast, cast.maja, cast.lead.id, company_id="")
     assert cast.desk.read_now(companies.get, cast.maja.actor, one.id).customers == 1
+
+
+def talks(cast: Cast, id: str, after: str | None, limit: int) -> tuple[list[past.Past], str | None]:
+    return cast.desk.read_now(past.of_company, cast.maja.actor, id, after=after, limit=limit)
+
+
+def noted(cast: Cast, id: str, before: str | None, limit: int) -> tuple[list[past.NoteOf], str | None]:
+    return cast.desk.read_now(past.notes_of_company, cast.oskar.actor, id, before=before, limit=limit)
+
+
+def test_it_knows_what_the_team_noted_of_everybody_there(cast: Cast, clock: Clock) -> None:
+    one = made(cast, "Kvarn")
+    for who in (cast.ines, cast.lead):
+        edits(cast, cast.maja, who.id, company_id=one.id)
+    by, gone = list[str](), ""
+    for number, who in enumerate((cast.ines, cast.lead, cast.ines, cast.stranger())):
+        by.append(cast.maja.notes(who.asks("Where is it?"), f"Note {number}").id)
+        clock.passes(minutes=1)
+    gone = cast.maja.notes(cast.lead.asks("And this?"), "Not so").id
+    assert [one.note.id for one in noted(cast, one.id, None, 10)[0]] == [gone, by[2], by[1], by[0]]
+    cast.desk.write_now(notes.delete, cast.maja.actor, note_id=gone)
+    whole, end = noted(cast, one.id, None, 10)
+    assert [(told.note.text, told.customer.id) for told in whole] == [
+        ("Note 2", cast.ines.id), ("Note 1", cast.lead.id), ("Note 0", cast.ines.id),
+    ]  # fmt: skip
+    assert end is None
+    paged, before = list[past.NoteOf](), None
+    for _ in whole:
+        some, before = noted(cast, one.id, before, 1)
+        paged += some
+    assert (paged, before) == (whole, None)
+    edits(cast, cast.maja, cast.lead.id, company_id="")
+    assert [told.note.text for told in noted(cast, one.id, None, 10)[0]] == ["Note 2", "Note 0"]
 
 
 def test_no_customer_may_know_of_companies(cast: Cast) -> None:
@@ -106,9 +143,12 @@ def test_no_customer_may_know_of_companies(cast: Cast) -> None:
     for verb, given in (
         (companies.get, (one.id,)),
         (companies.beginning, ("", 5)),
-        (past.of_company, (one.id, 5)),
     ):
         with pytest.raises(Missing):
             cast.desk.read_now(verb, cast.ines.actor, *given)
+    with pytest.raises(Missing):
+        cast.desk.read_now(past.of_company, cast.ines.actor, one.id, after=None, limit=5)
+    with pytest.raises(Missing):
+        cast.desk.read_now(past.notes_of_company, cast.ines.actor, one.id, before=None, limit=5)
     with pytest.raises(Missing):
         cast.desk.write_now(companies.add, cast.ines.actor, name="Mine")

@@ -162,9 +162,16 @@ def test_who_is_blocked_cannot_write(server: InThread, cast: Cast, shop: httpx.C
     talk = writes(visitor).json()["conversation"]["id"]
     customer = visitor.post("/widget/api/hello", json={}).json()["customer"]["id"]
     path = f"/api/customers/{customer}"
+    for one in (BROWSER, "d" * 20):
+        sees(server.desk, one, at=now_ms())
+    assert agent.get("/api/visitors").json()["count"] == 2
     assert agent.post(f"{path}/block", json=command(until=now_ms() - 1, network=False)).status_code == 422
     blocked = agent.post(f"{path}/block", json=command(until=None, network=True))
     assert blocked.json() == {"blocked_until": 0}
+    # Of who is blocked the team sees nothing more, at once.
+    there = agent.get("/api/visitors").json()
+    assert (there["count"], [one["browser"] for one in there["visitors"]]) == (1, ["d" * 20])
+    assert agent.get(path).json()["page"] is None
     more = command(conversation_id=talk, text="Again", files=[])
     refused = visitor.post("/widget/api/messages", json=more)
     assert refused.status_code == 403
@@ -181,6 +188,7 @@ def test_who_is_blocked_cannot_write(server: InThread, cast: Cast, shop: httpx.C
     assert agent.post(f"{path}/unblock", json=command()).json() == {"blocked_until": None}
     assert visitor.post("/widget/api/messages", json={**more, "client_id": new_id()}).is_success
     assert agent.get("/api/blocks").json() == {"blocks": []}
+    assert agent.get("/api/visitors").json()["count"] == 2
 
 
 def test_what_is_kept_is_an_admins_to_say(server: InThread, cast: Cast) -> None:

@@ -217,7 +217,7 @@ export const customers = {
     search: "Name, e-mail, phone or company",
     count: (many: number) => (many > 10_000 ? "more than 10,000" : many.toLocaleString(locale)),
     none: "No customers yet",
-    noneWhy: "Whoever writes to you is here, and whom you import.",
+    noneWhy: "Whoever writes to you is here, and whoever was imported.",
     nobody: "Nobody fits",
     nobodyWhy: "Widen what you search for.",
     clear: "Show everybody",

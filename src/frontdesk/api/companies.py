@@ -5,9 +5,15 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 
 from frontdesk.api.answers import as_json, done
-from frontdesk.api.customer_answers import CompanyPage, CustomerCompaniesAnswer, CustomerCompanyAnswer
+from frontdesk.api.customer_answers import (
+    CompanyNotes,
+    CompanyPage,
+    CustomerCompaniesAnswer,
+    CustomerCompanyAnswer,
+)
 from frontdesk.api.customers import Line, Text, Values
 from frontdesk.api.door import AsAgent, Here
+from frontdesk.api.history import Cursor, Limit, PastAnswer
 from frontdesk.base.body import Command, Id
 from frontdesk.base.db import Reading, Tx
 from frontdesk.base.routes import Routes
@@ -66,9 +72,32 @@ async def page(company_id: Id, here: Here, me: AsAgent) -> Response:
             "seq": view.head(),
             "company": one,
             "customers": [as_row(some) for some in read_profiles.those(view, who)],
-            "conversations": past.of_company(view, me.actor, company_id, _SHOWN),
             "changes": changes.page(view, me.actor, company_id, after=None, limit=_SHOWN)[0],
         }
+
+    return as_json(await here.desk.read(query))
+
+
+@router.get("/companies/{company_id}/conversations", response_model=PastAnswer)
+async def conversations(
+    company_id: Id, here: Here, me: AsAgent, after: Cursor = None, limit: Limit = 20
+) -> Response:
+    def query(view: Reading) -> PastAnswer:
+        companies.get(view, me.actor, company_id)
+        found, goes_on = past.of_company(view, me.actor, company_id, after=after, limit=limit)
+        return PastAnswer(view.head(), found, goes_on)
+
+    return as_json(await here.desk.read(query))
+
+
+@router.get("/companies/{company_id}/notes", response_model=CompanyNotes)
+async def notes(
+    company_id: Id, here: Here, me: AsAgent, before: Cursor = None, limit: Limit = 20
+) -> Response:
+    def query(view: Reading) -> CompanyNotes:
+        companies.get(view, me.actor, company_id)
+        found, goes_on = past.notes_of_company(view, me.actor, company_id, before=before, limit=limit)
+        return CompanyNotes(view.head(), found, goes_on)
 
     return as_json(await here.desk.read(query))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from frontdesk.people.model import CustomerBrief
 from frontdesk.people.profile_model import CustomerCompany, CustomerRow, OwnField, Profile, ProfileChange
-from frontdesk.talk.past import Past
+from frontdesk.talk.past import NoteOf
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,19 @@ class CustomersAnswer:
 
 @dataclass(frozen=True)
 class CompanyPage:
-    """The first customers by name, and the newest conversations and changes."""
+    """The first customers by name, and the newest changes."""
 
     seq: int
     company: CustomerCompany
     customers: list[CustomerRow]
-    conversations: list[Past]
     changes: list[ProfileChange]
+
+
+@dataclass(frozen=True)
+class CompanyNotes:
+    seq: int
+    notes: list[NoteOf]
+    next: str | None
 
 
 @dataclass(frozen=True)

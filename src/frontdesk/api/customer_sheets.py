@@ -1,4 +1,6 @@
-"""Customers as CSV: taken in, with a look at them before, and given out."""
+"""Customers as CSV: taken in, with a look at them before, and given out. Admins answer for either: a file
+holds everybody at once, and leaves the desk.
+"""
 
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from frontdesk.api.answers import as_json, done
 from frontdesk.api.customer_list import AsNarrowed, Narrowing
-from frontdesk.api.door import AsAgent, Context, Here
+from frontdesk.api.door import AsAdmin, Context, Here
 from frontdesk.base.body import Command, Id, Upload
 from frontdesk.base.db import Reading
 from frontdesk.base.errors import Invalid
@@ -72,7 +74,7 @@ class ImportState:
 
 
 @router.get("/customers.csv", response_class=StreamingResponse)
-async def export(here: Here, me: AsAgent, asked: AsNarrowed) -> Response:
+async def export(here: Here, me: AsAdmin, asked: AsNarrowed) -> Response:
     """As they are listed; written while it is read, however many there are."""
     wanted, fields = await here.desk.read(_asked, me.actor, asked)
     headers = {"Content-Disposition": 'attachment; filename="customers.csv"', "Cache-Control": "no-store"}
@@ -129,7 +131,7 @@ def _moment(at: int) -> str:
 
 
 @router.post("/customers/import/preview", status_code=201, response_model=ImportPreview)
-async def preview(body: Upload, here: Here, me: AsAgent) -> Response:
+async def preview(body: Upload, here: Here, me: AsAdmin) -> Response:
     """Nothing is taken in yet. What is not begun within a day is forgotten."""
     stored = await run_in_threadpool(here.files.keep, body.file.file, body.file.filename or "", LARGEST)
     try:
@@ -145,11 +147,11 @@ async def preview(body: Upload, here: Here, me: AsAgent) -> Response:
 
 
 @router.post("/customers/import", status_code=201, response_model=ImportBegun)
-async def begin(body: BeginImport, here: Here, me: AsAgent) -> Response:
+async def begin(body: BeginImport, here: Here, me: AsAdmin) -> Response:
     result = await here.desk.command(me.actor.key, body.client_id, importing.begin, me.actor, **body.rest())
     return done(result, 201)
 
 
 @router.get("/customers/import/{import_id}", response_model=ImportState)
-async def state(import_id: Id, here: Here, me: AsAgent) -> Response:
+async def state(import_id: Id, here: Here, me: AsAdmin) -> Response:
     return as_json(await here.desk.read(importing.get, me.actor, import_id))

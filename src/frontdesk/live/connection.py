@@ -19,12 +19,15 @@ class Connection:
     """Frames leave in the order in which they were pushed; a task exists only while some are leaving."""
 
     __slots__ = (
-        "_flushing", "_send", "_task", "_waiting", "_waiting_bytes", "actor", "checked", "closing", "digest",
-        "held", "id", "looks_at", "seq",
+        "_flushing", "_send", "_task", "_waiting", "_waiting_bytes", "actor", "address", "checked", "closing",
+        "digest", "held", "id", "looks_at", "seq",
     )  # fmt: skip
 
-    def __init__(self, id: str, actor: Actor, digest: str, send: Send, task: "asyncio.Task[Any]") -> None:
+    def __init__(
+        self, id: str, actor: Actor, digest: str, send: Send, task: "asyncio.Task[Any]", address: str = ""
+    ) -> None:
         self.id = id
+        self.address = address
         self.actor = actor
         self.digest = digest
         self.seq = 0

@@ -116,10 +116,24 @@ class Hub:
             for one in self.everyone():
                 if one.digest == digest:
                     one.kick("signed_out")
+        elif fact.kind == "CustomerBlocked":
+            self._block(orjson.loads(fact.data))
         elif fact.kind == ERASED:
             self._resync(fact)
         elif fact.kind == "HistoryChanged":
             self._begin_anew(fact.customer_id or "")
+
+    def _block(self, told: dict[str, Any]) -> None:
+        """Of who is blocked the team sees nothing; who no longer is, is here if their chat is open."""
+        customer_id = told["customer_id"]
+        here = self._customers.get(customer_id, {})
+        if told["on"]:
+            self.board.release(Sign("visiting", customer_id), _ON_PAGE)
+        for one in here:
+            if told["on"]:
+                self.board.release_all(one)
+            else:
+                self.board.hold(Sign("visiting", customer_id), one)
 
     def _resync(self, fact: Fact) -> None:
         """Something was said and erased in one moment: what it moved nobody was told."""

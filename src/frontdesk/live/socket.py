@@ -39,27 +39,42 @@ POLICY: dict[str, tuple[Literal["agent", "customer", "nobody"], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Who said hello; `page` is what a visitor is looking at."""
+    """Who said hello; `page` is what a visitor is looking at, `address` where they come from."""
 
     actor: Actor
     digest: str
     page: dict[str, str] | None = None
+    address: str = ""
 
 
 Authenticate = Callable[[dict[str, Any], dict[str, Any]], Awaitable[Entered]]
 CustomerOf = Callable[[Actor, str], Awaitable[str]]
+IsBlocked = Callable[[str, str], Awaitable[bool]]
+
+
+async def nobody_is_blocked(_: str, __: str) -> bool:
+    return False
 
 
 class Socket:
     """An ASGI endpoint. `authenticate(scope, hello)` raises Unknown; `customer_of(actor, conversation)`
-    raises Missing unless the actor may read it.
+    raises Missing unless the actor may read it. `is_blocked(customer, address)`: the team
+    sees nothing of them.
     """
 
-    def __init__(self, desk: Desk, hub: Hub, authenticate: Authenticate, customer_of: CustomerOf) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        hub: Hub,
+        authenticate: Authenticate,
+        customer_of: CustomerOf,
+        is_blocked: IsBlocked = nobody_is_blocked,
+    ) -> None:
         self._desk = desk
         self._hub = hub
         self._authenticate = authenticate
         self._customer_of = customer_of
+        self._is_blocked = is_blocked
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await receive()
@@ -91,11 +106,11 @@ class Socket:
     async def _serve(self, entered: Entered, hello: dict[str, Any], receive: Any, send: Any) -> None:
         task = asyncio.current_task()
         assert task is not None, "ASGI servers run every socket in a task"
-        one = Connection(new_id(), entered.actor, entered.digest, send, task)
+        one = Connection(new_id(), entered.actor, entered.digest, send, task, entered.address)
         self._hub.join(one)
         try:
             await self._catch_up(one, hello.get("seq"))
-            self._appear(one, entered)
+            await self._appear(one, entered)
             await self._listen(one, receive)
         except asyncio.CancelledError:
             logger.debug("a socket was closed from here")
@@ -119,12 +134,12 @@ class Socket:
                 one.push(frame)
         one.held = None
 
-    def _appear(self, one: Connection, entered: Entered) -> None:
+    async def _appear(self, one: Connection, entered: Entered) -> None:
         for whisper in self._hub.whispers_for(one):
             one.say(whisper)
         if one.actor.kind == "agent":
             self._hub.board.hold(Sign("here", one.actor.id), one.id)
-        elif one.actor.kind == "customer":
+        elif one.actor.kind == "customer" and not await self._is_unseen(one):
             self._hub.board.hold(Sign("visiting", one.actor.id), one.id, detail={"page": entered.page})
 
     async def _listen(self, one: Connection, receive: Any) -> None:
@@ -169,10 +184,13 @@ class Socket:
     async def _typing(self, one: Connection, frame: dict[str, Any]) -> None:
         customer_id = await self._checked(one, frame.get("conversation_id"))
         sign = Sign("typing", one.actor.id, frame["conversation_id"], one.actor.kind == "customer")
-        if frame.get("on"):
+        if frame.get("on") and not await self._is_unseen(one):
             self._hub.board.hold(sign, one.id, for_ms=TYPING_FOR, detail={"customer_id": customer_id})
         else:
             self._hub.board.release(sign, one.id)
+
+    async def _is_unseen(self, one: Connection) -> bool:
+        return one.actor.kind == "customer" and await self._is_blocked(one.actor.id, one.address)
 
     async def _checked(self, one: Connection, conversation_id: object) -> str:
         """The conversation's customer, when the actor may read it; asked once for each socket."""

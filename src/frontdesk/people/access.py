@@ -5,7 +5,7 @@ from frontdesk.people.model import Actor
 
 
 def may_manage(actor: Actor) -> Decision:
-    """Agents, invitations and the company's settings are the admins'."""
+    """Agents, invitations, the company's settings and customers in files are the admins'."""
     if actor.kind == "system" or (actor.kind == "agent" and actor.role == "admin"):
         return ALLOWED
     return Denied("Only an admin can do this.")

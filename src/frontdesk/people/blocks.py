@@ -32,9 +32,11 @@ _SHOWN = Prepared(
     .limit(bindparam("most", 500))
 )
 _UNTIL = Prepared(select(B.until).where(B.customer_id == bindparam("one"), _HOLDS))
-_BROWSERS = Prepared(
+# For others' queries, too; `now` is theirs to bind.
+BROWSERS = (
     select(I.external_id).join(blocks, B.customer_id == I.customer_id).where(I.channel == "browser", _HOLDS)
 )
+_BROWSERS = Prepared(BROWSERS)
 _WHO = Prepared(select(C.id, C.address).where(C.id == bindparam("one"), C.merged_into.is_(None)))
 _PUT = Prepared(blocks.insert())
 _LIFT = Prepared(blocks.delete().where(B.customer_id == bindparam("one")))

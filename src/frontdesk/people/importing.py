@@ -16,7 +16,7 @@ from frontdesk.base.jobs import a_job
 from frontdesk.base.sql import Prepared, insert_if_new
 from frontdesk.base.text import one_line
 from frontdesk.people import customers, own_fields, profiles, read_profiles
-from frontdesk.people.access import may_know
+from frontdesk.people.access import may_manage
 from frontdesk.people.agents import address
 from frontdesk.people.changes import Writer
 from frontdesk.people.events import ImportBegan
@@ -110,7 +110,7 @@ class Begun:
 
 def upload(tx: Tx, actor: Actor, import_id: str, file_id: str, names: Sequence[str], count: int) -> None:
     """A file that somebody looks at before it is taken in."""
-    require(may_know(actor), "import")
+    require(may_manage(actor))
     nothing = dict.fromkeys(("done", "made", "changed", "unchanged"), 0)
     tx.run(
         _ADD,
@@ -129,7 +129,7 @@ def upload(tx: Tx, actor: Actor, import_id: str, file_id: str, names: Sequence[s
 
 def begin(tx: Tx, actor: Actor, *, upload_id: str, mapping: Mapping[str, str]) -> dict[str, str]:
     """Raises Invalid for columns and fields that are not there, Conflict when it has begun already."""
-    require(may_know(actor), "import")
+    require(may_manage(actor))
     one = _get(tx, upload_id)
     fields = own_fields.by_id(tx, "customer")
     known = {*_TARGETS, *(id for id, field in fields.items() if not field.retired)}
@@ -149,7 +149,7 @@ def begin(tx: Tx, actor: Actor, *, upload_id: str, mapping: Mapping[str, str]) -
 
 
 def get(view: Reading, actor: Actor, import_id: str) -> Import:
-    require(may_know(actor), "import")
+    require(may_manage(actor))
     return _get(view, import_id).state
 
 

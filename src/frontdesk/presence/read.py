@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, text
 from frontdesk.base.clock import SECOND
 from frontdesk.base.db import Reading, Row
 from frontdesk.base.sql import Prepared
+from frontdesk.people import blocks
 from frontdesk.people.customers import BRIEF, as_brief, word_for
 from frontdesk.people.model import CustomerBrief, called
 from frontdesk.people.tables import customer, identity
@@ -47,7 +48,8 @@ _NEXT_AT = Prepared(
     .order_by(V.at, V.id)
     .limit(bindparam("one", 1))
 )
-_HERE = B.seen_at > bindparam("since")
+# Of who is blocked nothing more is kept: they are nowhere at once, not only when a visit would be due.
+_HERE = and_(B.seen_at > bindparam("since"), B.id.not_in(blocks.BROWSERS))
 _COUNT = Prepared(select(func.count()).select_from(browser).where(_HERE))
 _ON_SITE = Prepared(
     select(B.id, B.title, B.url, B.since, B.pages, B.city, B.country, B.device, invite.c.browser, *BRIEF)
@@ -134,8 +136,8 @@ def _as_event(row: Row, next_at: int | None) -> CustomerEvent:
 def on_site(view: Reading, limit: int) -> tuple[list[Visitor], int]:
     """Who is there now, the newest first, and how many there are."""
     since = view.now - HERE_FOR
-    rows = view.all(_ON_SITE, since=since, invited_since=view.now - LASTS, most=limit)
-    return [_as_visitor(row) for row in rows], int(view.value(_COUNT, since=since))
+    rows = view.all(_ON_SITE, since=since, now=view.now, invited_since=view.now - LASTS, most=limit)
+    return [_as_visitor(row) for row in rows], int(view.value(_COUNT, since=since, now=view.now))
 
 
 def _as_visitor(row: Row) -> Visitor:
@@ -149,7 +151,7 @@ def _as_visitor(row: Row) -> Visitor:
 
 def page_of(view: Reading, customer_id: str) -> tuple[str, str, int] | None:
     """The page that a customer has before them and since when they are here; None: they are not."""
-    row = view.first(_PAGE_OF, customer=customer_id, since=view.now - HERE_FOR, one=1)
+    row = view.first(_PAGE_OF, customer=customer_id, since=view.now - HERE_FOR, now=view.now, one=1)
     return None if row is None else (row[0], row[1], row[2])
 
 

@@ -11,8 +11,8 @@ from frontdesk.base.db import Row as Record
 from frontdesk.base.paging import after_cursor, cursor
 from frontdesk.base.sql import Prepared
 from frontdesk.people.access import may_know
-from frontdesk.people.customers import BRIEF
-from frontdesk.people.model import Actor
+from frontdesk.people.customers import BRIEF, as_brief
+from frontdesk.people.model import Actor, CustomerBrief
 from frontdesk.people.tables import customer
 from frontdesk.talk import history, read, read_notes
 from frontdesk.talk.access import may_note
@@ -34,6 +34,14 @@ class Past:
     agents: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NoteOf:
+    """A note, and the customer of its conversation."""
+
+    note: Note
+    customer: CustomerBrief
+
+
 _PAGE = Prepared(
     select(*read.COLUMNS, *BRIEF, *read.OWN)
     .join(customer, customer.c.id == C.customer_id)
@@ -48,6 +56,7 @@ _OF_COMPANY = Prepared(
     .join(customer, customer.c.id == C.customer_id)
     .outerjoin(reading, read.MINE)
     .where(customer.c.company_id == bindparam("company"))
+    .where(tuple_(C.last_at, C.id) < tuple_(bindparam("at"), bindparam("last_id")))
     .order_by(C.last_at.desc(), C.id.desc())
     .limit(bindparam("most", 20))
 )
@@ -70,16 +79,22 @@ def of_customer(
     history.get_customer(view, actor, customer_id)
     at, last_id = after_cursor(after) if after else _BEYOND
     rows = view.all(_PAGE, customer=customer_id, reader=actor.id, at=at, last_id=last_id, most=limit + 1)
-    some = list(_told(view, actor, rows[:limit]))
-    last = some[-1].conversation if len(rows) > limit else None
-    return some, None if last is None else cursor(last.last_at, last.id)
+    return _page(list(_told(view, actor, rows[:limit])), goes_on=len(rows) > limit)
 
 
-def of_company(view: Reading, actor: Actor, company_id: str, limit: int) -> list[Past]:
+def of_company(
+    view: Reading, actor: Actor, company_id: str, *, after: str | None, limit: int
+) -> tuple[list[Past], str | None]:
     """Of everybody who works there, the newest first."""
     require(may_know(actor), "company")
-    rows = view.all(_OF_COMPANY, company=company_id, reader=actor.id, most=limit)
-    return list(_told(view, actor, rows))
+    at, last_id = after_cursor(after) if after else _BEYOND
+    rows = view.all(_OF_COMPANY, company=company_id, reader=actor.id, at=at, last_id=last_id, most=limit + 1)
+    return _page(list(_told(view, actor, rows[:limit])), goes_on=len(rows) > limit)
+
+
+def _page(some: list[Past], *, goes_on: bool) -> tuple[list[Past], str | None]:
+    last = some[-1].conversation if goes_on else None
+    return some, None if last is None else cursor(last.last_at, last.id)
 
 
 def _told(view: Reading, actor: Actor, rows: Iterable[Record]) -> Iterable[Past]:
@@ -108,3 +123,17 @@ def notes_of_customer(
     some = read_notes.of_customer(view, customer_id, at, last_id, limit + 1)
     last = some[limit - 1] if len(some) > limit else None
     return some[:limit], None if last is None else cursor(last.at, last.id)
+
+
+def notes_of_company(
+    view: Reading, actor: Actor, company_id: str, *, before: str | None, limit: int
+) -> tuple[list[NoteOf], str | None]:
+    """Of all conversations with everybody who works there, likewise."""
+    require(may_note(actor), "company")
+    at, last_id = after_cursor(before) if before else _BEYOND
+    rows = read_notes.of_company(view, company_id, at, last_id, limit + 1)
+    some = [
+        NoteOf(read_notes.as_note(row[: -len(BRIEF)]), as_brief(row[-len(BRIEF) :])) for row in rows[:limit]
+    ]
+    last = some[-1].note if len(rows) > limit else None
+    return some, None if last is None else cursor(last.at, last.id)

@@ -9,7 +9,9 @@ from frontdesk.base.access import require
 from frontdesk.base.db import Reading, Row
 from frontdesk.base.errors import Missing
 from frontdesk.base.sql import Prepared
+from frontdesk.people.customers import BRIEF
 from frontdesk.people.model import Actor
+from frontdesk.people.tables import customer
 from frontdesk.talk.access import may_note, may_see_wordings
 from frontdesk.talk.model import Mention
 from frontdesk.talk.note_model import Note, ThreadAnswer, Wording, called_in, note_excerpt
@@ -37,6 +39,15 @@ _OF_CUSTOMER = Prepared(
     select(*_NOTE)
     .join(conversation, C.id == N.conversation_id)
     .where(C.customer_id == bindparam("customer"), N.deleted_at.is_(None))
+    .where(tuple_(N.at, N.id) < tuple_(bindparam("before"), bindparam("last_id")))
+    .order_by(N.at.desc(), N.id.desc())
+    .limit(bindparam("most", 20))
+)
+_OF_COMPANY = Prepared(
+    select(*_NOTE, *BRIEF)
+    .join(conversation, C.id == N.conversation_id)
+    .join(customer, customer.c.id == C.customer_id)
+    .where(customer.c.company_id == bindparam("company"), N.deleted_at.is_(None))
     .where(tuple_(N.at, N.id) < tuple_(bindparam("before"), bindparam("last_id")))
     .order_by(N.at.desc(), N.id.desc())
     .limit(bindparam("most", 20))
@@ -132,6 +143,11 @@ def of_customer(view: Reading, customer_id: str, before: int, last_id: str, most
     """Of all conversations of a customer, newest first."""
     rows = view.all(_OF_CUSTOMER, customer=customer_id, before=before, last_id=last_id, most=most)
     return [as_note(row) for row in rows]
+
+
+def of_company(view: Reading, company_id: str, before: int, last_id: str, most: int) -> list[Row]:
+    """Of all conversations of everybody who works there, newest first: each with its customer behind it."""
+    return view.all(_OF_COMPANY, company=company_id, before=before, last_id=last_id, most=most)
 
 
 def answers(view: Reading, actor: Actor, note_id: str) -> list[ThreadAnswer]:

@@ -13,7 +13,7 @@ import { heard } from "../../state/about.ts";
 import { connection } from "../../state/live.ts";
 import { go, listed } from "../../state/route.ts";
 import { labelById } from "../../state/state.ts";
-import { desk, whispers } from "../../state/store.ts";
+import { desk, me, whispers } from "../../state/store.ts";
 import { words as all } from "../../words.ts";
 import { customers as words } from "../../words-customers.ts";
 import { asked, filtersOf, keepColumns, keptColumns, type Narrowing, narrowingOf, queryOf } from "./asking.ts";
@@ -50,8 +50,7 @@ export function Customers({ query }: { query?: string }) {
         <header class="head">
           <Link to={{ at: "list", ...listed.value }} class="tool back" label={all.talk.back(all.places[listed.value.place])}><Icon name="left" class="large turns" /></Link>
           <h1 class="grow">{words.list.title} {list.count !== null && <span class="count">{words.list.count(list.count)}</span>}</h1>
-          <Export narrowing={narrowing} />
-          <button type="button" class="button" onClick={() => setImporting(true)}><Icon name="plus" class="small" /><span class="short-of">{words.list.import}</span></button>
+          {me.value.role === "admin" && <Files narrowing={narrowing} begin={() => setImporting(true)} />}
         </header>
         <div class="history-tools">
           <div class="finding" role="search" aria-label={words.list.search}>
@@ -71,6 +70,16 @@ export function Customers({ query }: { query?: string }) {
       </main>
       {importing && <ImportDialog onClose={() => { setImporting(false); list.load(); }} />}
     </div>
+  );
+}
+
+/** Everybody at once, out of a file or into one: what admins answer for. */
+function Files({ narrowing, begin }: { narrowing: Narrowing; begin: () => void }) {
+  return (
+    <>
+      <Export narrowing={narrowing} />
+      <button type="button" class="button" onClick={begin}><Icon name="plus" class="small" /><span class="short-of">{words.list.import}</span></button>
+    </>
   );
 }
 
