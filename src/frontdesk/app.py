@@ -179,7 +179,7 @@ def create(settings: Settings, desk: Desk) -> Shield:
 
 def _widget(here: Context) -> widget.Widget:
     desk, hub, rules = here.desk, here.hub, Rules(here.desk)
-    gathering = Gathering(desk, rules.blocks, hub.came_by)
+    gathering = Gathering(desk, rules.blocks, hub.came_by, hub.site_moved)
     return widget.Widget(
         desk, here.files, hub.board, here.settings, BUILT, lambda: hub.agents, here.places, rules, gathering
     )

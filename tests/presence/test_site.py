@@ -124,6 +124,54 @@ def test_a_first_word_is_seldom(server: InThread, cast: Cast, monkeypatch: pytes
     assert [invite(agent, f"{n}" * 20).status_code for n in (2, 3, 4)] == [200, 200, 429]
 
 
+def test_who_has_the_site_before_them_hears_that_somebody_moved(
+    server: InThread, cast: Cast, shop: httpx.Client
+) -> None:
+    watching, other = (server.live(server.agent(one)) for one in (cast.maja, cast.oskar))
+    watching.say(do="looking", conversation_id=None, site=True)
+    for one in (watching, other):
+        one.say(do="ping")
+        one.until(**{"is": "pong"})
+    report(shop)
+    watching.until(2, kind="site")
+    assert server.agent(cast.maja).get("/api/visitors").json()["count"] == 1
+    report(shop, url="https://kvarn.example/basket")
+    watching.until(2.5, kind="site")
+    # Still there is no news; and who looks elsewhere is not disturbed.
+    report(shop, kind="here")
+    eventually(lambda: not server.widget.gathering.waits)
+    watching.say(do="looking", conversation_id=None)
+    report(shop, url="https://kvarn.example/faq")
+    eventually(lambda: not server.widget.gathering.waits)
+    for one in (watching, other):
+        one.say(do="ping")
+        while (frame := one.next())["is"] != "pong":
+            assert frame.get("kind") != "site"
+
+
+def test_a_customers_own_page_hears_what_they_do(server: InThread, cast: Cast, shop: httpx.Client) -> None:
+    visitor = server.visitor()
+    writes(visitor)
+    customer = visitor.post("/widget/api/hello", json={}).json()["customer"]["id"]
+    looking, other = (server.live(server.agent(one)) for one in (cast.maja, cast.oskar))
+    looking.say(do="looking", conversation_id=None, customer_id=customer)
+    for one in (looking, other):
+        one.say(do="ping")
+        one.until(**{"is": "pong"})
+    report(shop, title="Grinder")
+    event = looking.until(kind="visiting", customer_id=customer, on=True)["event"]
+    assert (event["kind"], event["title"]) == ("page", "Grinder")
+    report(shop, kind="event", name="Added to basket", data={"pieces": 2})
+    event = looking.until(kind="visiting", customer_id=customer, on=True)["event"]
+    assert (event["name"], event["data"]) == ("Added to basket", {"pieces": 2})
+    # Others hear that they came, and nothing of what they do.
+    other.say(do="ping")
+    told = []
+    while (frame := other.next())["is"] != "pong":
+        told.append(frame)
+    assert [one.get("kind") for one in told if one.get("customer_id") == customer] == ["visiting"]
+
+
 def test_a_day_of_a_customer(server: InThread, cast: Cast) -> None:
     agent, now = server.agent(cast.maja), now_ms()
     visitor = server.visitor()

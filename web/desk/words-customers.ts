@@ -110,6 +110,7 @@ export const customers = {
     here: "In this conversation",
     others: "In other conversations",
     jump: "Go to this note",
+    about: (name: string) => `about ${name}`,
     lookAt: "Look at it",
   },
 
@@ -283,6 +284,8 @@ export const customers = {
     changes: "Changes",
     noPeople: "Nobody belongs to it yet.",
     noTalks: "No conversations yet.",
+    notes: "Notes",
+    noNotes: "No notes yet.",
     missing: "This company is not here",
     missingWhy: "The link may be incomplete.",
     edit: "Edit",

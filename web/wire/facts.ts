@@ -81,7 +81,8 @@ export type Whisper =
   | { is: "whisper"; kind: "looking"; agent_id: string; conversation_id: string; on: boolean }
   | { is: "whisper"; kind: "typing"; conversation_id: string; agent_id: string | null; on: boolean }
   | { is: "whisper"; kind: "here"; agents: string[] }
-  | { is: "whisper"; kind: "visiting"; customer_id: string; on: boolean; page: { title: string; url: string } | null; event?: CustomerEvent | null };
+  | { is: "whisper"; kind: "visiting"; customer_id: string; on: boolean; page: { title: string; url: string } | null; event?: CustomerEvent | null }
+  | { is: "whisper"; kind: "site" };
 
 export type Bye = "signed_out" | "slow" | "restart" | "refused";
 
@@ -93,7 +94,10 @@ export type FromDesk<F> =
   | { is: "pong" }
   | { is: "bye"; why: Bye };
 
+/** What is before me: a conversation, a customer, or everybody who is on the site. */
+export type Looking = { conversation_id: string | null; customer_id?: string; site?: true };
+
 export type ToDesk =
-  | { do: "looking"; conversation_id: string | null }
+  | ({ do: "looking" } & Looking)
   | { do: "typing"; conversation_id: string; on: boolean }
   | { do: "ping" };

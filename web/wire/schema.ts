@@ -114,6 +114,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{company_id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations */
+        get: operations["conversations_api_companies__company_id__conversations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes */
+        get: operations["notes_api_companies__company_id__notes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -2560,11 +2594,15 @@ export interface components {
             id: string;
             name: string;
         };
-        /** @description The first customers by name, and the newest conversations and changes. */
+        CompanyNotes: {
+            next: string | null;
+            notes: components["schemas"]["NoteOf"][];
+            seq: number;
+        };
+        /** @description The first customers by name, and the newest changes. */
         CompanyPage: {
             changes: components["schemas"]["ProfileChange"][];
             company: components["schemas"]["CustomerCompany"];
-            conversations: components["schemas"]["Past"][];
             customers: components["schemas"]["CustomerRow"][];
             seq: number;
         };
@@ -3704,6 +3742,11 @@ export interface components {
              */
             kind: "NoteChanged";
             seq: number;
+        };
+        /** @description A note, and the customer of its conversation. */
+        NoteOf: {
+            customer: components["schemas"]["CustomerBrief"];
+            note: components["schemas"]["Note"];
         };
         NoteSaid: {
             client_id: string;
@@ -4961,6 +5004,7 @@ export type CompanyChanged = components['schemas']['CompanyChanged'];
 export type CompanyChangedFact = components['schemas']['CompanyChangedFact'];
 export type CompanyHit = components['schemas']['CompanyHit'];
 export type CompanyName = components['schemas']['CompanyName'];
+export type CompanyNotes = components['schemas']['CompanyNotes'];
 export type CompanyPage = components['schemas']['CompanyPage'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationAnswer = components['schemas']['ConversationAnswer'];
@@ -5096,6 +5140,7 @@ export type NoteAddedFact = components['schemas']['NoteAddedFact'];
 export type NoteAnswer = components['schemas']['NoteAnswer'];
 export type NoteChanged = components['schemas']['NoteChanged'];
 export type NoteChangedFact = components['schemas']['NoteChangedFact'];
+export type NoteOf = components['schemas']['NoteOf'];
 export type NoteSaid = components['schemas']['NoteSaid'];
 export type NotesAnswer = components['schemas']['NotesAnswer'];
 export type NotesOfCustomer = components['schemas']['NotesOfCustomer'];
@@ -5488,6 +5533,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerCompanyAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    conversations_api_companies__company_id__conversations_get: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastAnswer"];
+                };
+            };
+            /** @description Not done. docs/wire.md tells how an answer says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    notes_api_companies__company_id__notes_get: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyNotes"];
                 };
             };
             /** @description Not done. docs/wire.md tells how an answer says why. */

@@ -20,7 +20,7 @@ class Connection:
 
     __slots__ = (
         "_flushing", "_send", "_task", "_waiting", "_waiting_bytes", "actor", "address", "checked", "closing",
-        "digest", "held", "id", "looks_at", "seq",
+        "digest", "held", "id", "looks_at", "seq", "watches_site",
     )  # fmt: skip
 
     def __init__(
@@ -36,6 +36,7 @@ class Connection:
         self.checked: dict[str, str] = {}
         # The customer whom an agent has before them.
         self.looks_at: str | None = None
+        self.watches_site = False
         self._send = send
         self._task = task
         # A list, for most are empty and stay so: a deque has room for 64 from the start.

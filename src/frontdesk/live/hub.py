@@ -14,6 +14,7 @@ from frontdesk.presence.board import Board, Detail
 from frontdesk.presence.model import HERE_FOR, CustomerEvent, Sign, Visit
 from frontdesk.talk.access import heard_by_customer, may_hear
 
+_SITE_MOVED = orjson.dumps({"is": "whisper", "kind": "site"}).decode()
 # Whoever reported a page may have no chat open.
 _ON_PAGE = "page"
 
@@ -37,8 +38,15 @@ class Hub:
         detail = {"page": page, "event": asdict(event)} if event else None
         self.board.hold(Sign("visiting", customer_id), _ON_PAGE, for_ms=HERE_FOR, detail=detail)
 
-    def look(self, one: Connection, customer_id: str | None) -> None:
-        """The agent has this customer before them, and hears what they do on the site."""
+    def site_moved(self) -> None:
+        """Whoever has all of the site before them asks again who is there."""
+        for one in self._team.values():
+            if one.watches_site:
+                one.push(_SITE_MOVED)
+
+    def look(self, one: Connection, customer_id: str | None, *, site: bool) -> None:
+        """The agent has this customer before them, and hears what they do on the site; or all of the site."""
+        one.watches_site = site
         if customer_id == one.looks_at:
             return
         one.looks_at = customer_id

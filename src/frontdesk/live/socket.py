@@ -179,7 +179,8 @@ class Socket:
         if conversation_id is not None:
             customer_id = await self._checked(one, conversation_id)
             self._hub.board.hold(Sign("looking", one.actor.id, conversation_id), one.id)
-        self._hub.look(one, customer_id if is_id(customer_id) else None)
+        looked_at = customer_id if is_id(customer_id) else None
+        self._hub.look(one, looked_at, site=frame.get("site") is True)
 
     async def _typing(self, one: Connection, frame: dict[str, Any]) -> None:
         customer_id = await self._checked(one, frame.get("conversation_id"))

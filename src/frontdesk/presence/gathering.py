@@ -30,16 +30,20 @@ _FEW, _PULSE, _LATE, _REST_WHEN_LATE = 200, 0.05, 0.02, 0.2
 
 # Of the customer who saw it: the page they are on, and what it is for the team.
 Tell = Callable[[str, Visit, CustomerEvent | None], None]
+# Somebody came, or is on another page: once for all that was written within a second.
+Moved = Callable[[], None]
 
 
 class Gathering:
-    """Lives on the event loop's thread. `tell` is called once what was seen is written."""
+    """Lives on the event loop's thread. `tell` and `moved` are called once what was seen is written."""
 
-    def __init__(self, desk: Desk, blocks: Callable[[], Awaitable[Blocks]], tell: Tell) -> None:
+    def __init__(self, desk: Desk, blocks: Callable[[], Awaitable[Blocks]], tell: Tell, moved: Moved) -> None:
         self.dropped = 0
         self._desk = desk
         self._blocks = blocks
         self._tell = tell
+        self._moved = moved
+        self._has_news = False
         self._waiting: deque[Seen] = deque()
         self._of_one: Counter[str] = Counter()
         # The page each browser is on, while that is written nowhere else.
@@ -97,10 +101,18 @@ class Gathering:
             await self._wake.wait()
             self._wake.clear()
             began = monotonic()
-            while self._waiting:
+            while self._waiting and monotonic() < began + _EVERY:
                 took = await self._portion()
                 await asyncio.sleep(_REST * took)
+            self._say_news()
+            if self._waiting:
+                self._wake.set()
             await asyncio.sleep(max(0.0, began + _EVERY - monotonic()))
+
+    def _say_news(self) -> None:
+        if self._has_news:
+            self._has_news = False
+            self._moved()
 
     async def _portion(self) -> float:
         """Seconds that the writer was needed."""
@@ -120,6 +132,7 @@ class Gathering:
         began = monotonic()
         events = await self._desk.write(visits.record, fit, before)
         took = monotonic() - began
+        self._has_news = self._has_news or bool(events)
         for one in fit:
             whose = before[one.browser].customer_id
             if whose is not None:

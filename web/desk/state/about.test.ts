@@ -17,7 +17,7 @@ describe("what is held of customers", () => {
     const changed = fact(7, "ProfileChanged", { profile: profile({ phone: "+351" }), fields: ["phone"], by: "oskar" }, "ines");
     expect(told(ofInes, changed, null).about.ines?.profile.phone).toBe("+351");
     expect(told(NOTHING, changed, null).about).toEqual({});
-    expect(told(NOTHING, changed, null).touched).toEqual({ ines: 7 });
+    expect(told(NOTHING, changed, null).touched).toEqual({ ines: 7, studio: 7 });
     expect(told(ofInes, changed, null).writers).toEqual({ ines: { phone: "oskar" } });
   });
 
@@ -40,6 +40,8 @@ describe("what is held of customers", () => {
 
   it("is touched by what is said in a conversation of theirs", () => {
     expect(told(NOTHING, fact(3, "NoteAdded", {}), "ines").touched).toEqual({ ines: 3 });
+    const noted = { ...fact(3, "NoteAdded", {}), conversation_id: "talk" };
+    expect(told(NOTHING, noted, null).touched).toEqual({ talk: 3 });
     expect(told(NOTHING, fact(3, "TeamSaved", {}), null)).toEqual(NOTHING);
   });
 

@@ -6,7 +6,7 @@ import type { CustomerBrief } from "../../wire/types.ts";
 
 export type About = Omit<CustomerAnswer, "seq" | "customer"> & { profile: Profile };
 
-/** `touched` moves with every fact about a customer, `anew` when everything has to be fetched again. `seen` are the
+/** `touched` moves with every fact about a customer, a conversation or a company, `anew` when everything has to be fetched again. `seen` are the
     events that came while they browse, newest first. */
 export type Heard = {
   about: Readonly<Record<string, About>>;
@@ -28,22 +28,33 @@ export type CustomerFact =
   | Of<"CustomerErased", { customer_id: string }>
   | Of<"CustomerBlocked", { customer_id: string; until: number | null; on: boolean }>;
 
-/** A fact of any kind; those that are not about customers only say whom they touched. */
-export type Told = { seq: number; kind: string; customer_id: string | null; data: object };
+/** A fact of any kind; those that are not about customers only say whom, and which conversation, they touched. */
+export type Told = { seq: number; kind: string; customer_id: string | null; conversation_id?: string | null; data: object };
 
 /** `whose`: the customer of the conversation that a fact is about, where it names none. */
 export function told(before: Heard, fact: Told, whose: string | null): Heard {
   const after = changed(before, fact as Told & CustomerFact);
-  return [fact.customer_id, whose, ...othersOf(fact as Told & CustomerFact)].reduce<Heard>(
+  return [fact.customer_id, fact.conversation_id ?? null, whose, ...othersOf(fact as Told & CustomerFact)].reduce<Heard>(
     (now, id) => (id === null ? now : { ...now, touched: { ...now.touched, [id]: fact.seq } }), after,
   );
 }
 
 function othersOf(fact: CustomerFact): string[] {
-  if (fact.kind === "ProfileChanged") return [fact.data.profile.id];
-  if (fact.kind === "CustomersMerged") return [fact.data.kept.id, fact.data.gone_id];
-  if (fact.kind === "MergeUndone") return [fact.data.customer.id, fact.data.kept_id];
-  return fact.kind === "CustomerErased" || fact.kind === "CustomerBlocked" ? [fact.data.customer_id] : [];
+  switch (fact.kind) {
+    case "ProfileChanged":
+      return [fact.data.profile.id, ...(fact.data.profile.company ? [fact.data.profile.company.id] : [])];
+    case "CustomerCompanySaved":
+      return [fact.data.company.id];
+    case "CustomersMerged":
+      return [fact.data.kept.id, fact.data.gone_id];
+    case "MergeUndone":
+      return [fact.data.customer.id, fact.data.kept_id];
+    case "CustomerErased":
+    case "CustomerBlocked":
+      return [fact.data.customer_id];
+    default:
+      return []; // Facts of other kinds come here, too.
+  }
 }
 
 function changed(before: Heard, fact: CustomerFact): Heard {

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { Fact, Whisper } from "../../wire/facts.ts";
+import type { Fact, Looking, Whisper } from "../../wire/facts.ts";
 import { WireError } from "../../wire/fetch.ts";
 import { Live } from "../../wire/socket.ts";
 import { alertFor } from "./alerts.ts";
@@ -7,7 +7,6 @@ import { noteTaken } from "./drafts.ts";
 import { freshState } from "./fetching.ts";
 import { customersAnew, hearOfCustomers, hearOnSite } from "./knowing-customers.ts";
 import { outbox, wakeOutbox } from "./outgoing.ts";
-import { openId } from "./route.ts";
 import { sessionEnded } from "./session.ts";
 import type { State } from "./state.ts";
 import { forgetWhispers, hearFact, hearWhisper, replaceState, state } from "./store.ts";
@@ -55,9 +54,12 @@ export function closeDesk(): void {
   replaceState(null);
 }
 
-/** Says that I look at a conversation, or at none. */
-export function sayLooking(id: string | null): void {
-  live?.send({ do: "looking", conversation_id: id });
+let looking: Looking = { conversation_id: null };
+
+/** Says what is before me. It is said again whenever the desk is back. */
+export function sayLooking(at: Looking | null): void {
+  looking = at ?? { conversation_id: null };
+  live?.send({ do: "looking", ...looking });
 }
 
 export function sayTyping(id: string, on: boolean): void {
@@ -65,7 +67,7 @@ export function sayTyping(id: string, on: boolean): void {
 }
 
 function welcomed(): void {
-  sayLooking(openId.peek());
+  sayLooking(looking);
   wakeOutbox();
 }
 

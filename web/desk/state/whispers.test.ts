@@ -30,4 +30,9 @@ describe("whispers", () => {
     expect(heard.visiting).toEqual({ ines: { page } });
     expect(hear(heard, { is: "whisper", kind: "visiting", customer_id: "ines", on: false, page: null }, 0).visiting).toEqual({});
   });
+
+  it("count how often somebody moved on the site", () => {
+    const moved = { is: "whisper", kind: "site" } as const;
+    expect(hear(hear(SILENCE, moved, 0), moved, 0).site).toBe(2);
+  });
 });

@@ -8,11 +8,13 @@ export type Whispers = {
   looking: Readonly<Record<string, readonly string[]>>;
   typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
   visiting: Readonly<Record<string, { page: Page | null }>>;
+  /** Counts how often somebody came, or went to another page. */
+  site: number;
 };
 
 export const CUSTOMER = "customer";
 export const TYPING_HOLDS = 5000;
-export const SILENCE: Whispers = { here: [], looking: {}, typing: {}, visiting: {} };
+export const SILENCE: Whispers = { here: [], looking: {}, typing: {}, visiting: {}, site: 0 };
 
 export function hear(heard: Whispers, whisper: Whisper, now: number): Whispers {
   switch (whisper.kind) {
@@ -24,6 +26,8 @@ export function hear(heard: Whispers, whisper: Whisper, now: number): Whispers {
       return { ...heard, typing: type(heard.typing, whisper, now) };
     case "visiting":
       return { ...heard, visiting: visit(heard.visiting, whisper) };
+    case "site":
+      return { ...heard, site: heard.site + 1 };
   }
 }
 

@@ -43,7 +43,7 @@ export function NotesPart({ customer, here, onOpen }: Props) {
       {!pages.items && <Fetching {...pages} />}
       {!here && pages.items?.length === 0 && <p class="hint">{words.notes.none}</p>}
       {here && others.length > 0 && <p class="visit">{words.notes.others}</p>}
-      <ul>{others.map((note) => <li key={note.id}><button type="button" class="note short" onClick={() => onOpen(note)}><Inside note={note} jump={words.notes.lookAt} /></button></li>)}</ul>
+      <ul>{others.map((note) => <li key={note.id}><button type="button" class="note short" onClick={() => onOpen(note)}><NoteInShort note={note} jump={words.notes.lookAt} /></button></li>)}</ul>
       {pages.more && <button type="button" class="do show-more" onClick={pages.more}>{words.panel.showMore}</button>}
     </section>
   );
@@ -62,7 +62,7 @@ function Here({ conversation, customer, others }: { conversation: string; custom
       <ul>
         {notes.map((note) => (
           <li key={note.id}>
-            <Link to={to(note)} class="note short" onGo={() => { if (narrow.peek()) panelOpen.value = false; }}><Inside note={note} jump={words.notes.jump} /></Link>
+            <Link to={to(note)} class="note short" onGo={() => { if (narrow.peek()) panelOpen.value = false; }}><NoteInShort note={note} jump={words.notes.jump} /></Link>
           </li>
         ))}
       </ul>
@@ -70,11 +70,12 @@ function Here({ conversation, customer, others }: { conversation: string; custom
   );
 }
 
-function Inside({ note, jump }: { note: Note; jump: string }) {
+/** A note in short: by whom, of whom if that does not go without saying, when, and its words. */
+export function NoteInShort({ note, jump, whose }: { note: Note; jump: string; whose?: string }) {
   const agent = agentById(desk(), note.agent_id);
   return (
     <>
-      <span class="by">{agent && <AgentFace agent={agent} size="xs" />}<bdi>{agent ? shortName(agent.name) : all.somebody}</bdi> · <Age at={note.at} /><span class="sr">. {jump}</span></span>
+      <span class="by">{agent && <AgentFace agent={agent} size="xs" />}<bdi>{agent ? shortName(agent.name) : all.somebody}</bdi>{whose && <> · <bdi class="clip">{words.notes.about(whose)}</bdi></>} · <Age at={note.at} /><span class="sr">. {jump}</span></span>
       <span class="says" dir="auto">{plainOf(note.text, nameOf)}</span>
       {note.answers > 0 && <span class="under"><Icon name="thread" class="small turns" />{all.thread.answers(note.answers)}</span>}
     </>

@@ -5,11 +5,16 @@ import { connection } from "../../state/live.ts";
 const MOST = 200;
 const SETTLED = 500;
 
+const NONE: readonly string[] = [];
+
 type Page<T> = { items: readonly T[]; next: string | null };
 export type Pages<T> = { items: readonly T[] | null; failed: boolean; load: () => void; more: (() => void) | null };
 
-/** A list of one customer's that grows by pages, and is fetched again when something of theirs has changed. */
-export function usePages<T>(customer: string, size: number, ask: (limit: number, cursor: string | null) => Promise<Page<T>>): Pages<T> {
+type Ask<T> = (limit: number, cursor: string | null) => Promise<Page<T>>;
+
+/** A list of one customer's, or of a company's, that grows by pages, and is fetched again when something of theirs
+    has changed. `also`: whose else. */
+export function usePages<T>(of: string, size: number, ask: Ask<T>, also: readonly string[] = NONE): Pages<T> {
   const [page, setPage] = useState<Page<T> | null>(null);
   const [failed, setFailed] = useState(false);
   const asked = useRef(0);
@@ -26,19 +31,21 @@ export function usePages<T>(customer: string, size: number, ask: (limit: number,
   };
   const have = page?.items.length ?? 0;
   const again = () => void get(null, Math.min(MOST, Math.max(size, have)));
-  useAgain(customer, again);
-  useEffect(() => { void get(null, size); }, [customer]);
+  useAgain(of, again, also);
+  useEffect(() => { void get(null, size); }, [of]);
   return { items: page?.items ?? null, failed, load: again, more: page?.next ? () => void get(page.next, Math.min(MOST, size * 4)) : null };
 }
 
-/** Runs when something of the customer has changed, once the changes have settled; and when the desk is back. */
-export function useAgain(customer: string, run: () => void): void {
+/** Runs when something of a customer, a company, or any of the others has changed, once the changes have settled; and
+    when the desk is back. */
+export function useAgain(of: string, run: () => void, also: readonly string[] = NONE): void {
   const now = useRef(run);
   now.current = run;
   const first = useRef(true);
   const online = connection.value === "here";
   const { touched, anew } = heard.value;
-  const news = `${touched[customer] ?? 0} ${anew} ${online}`;
+  const latest = [of, ...also].reduce((last, id) => Math.max(last, touched[id] ?? 0), 0);
+  const news = `${latest} ${anew} ${online}`;
   useEffect(() => {
     if (first.current || !online) {
       first.current = false;

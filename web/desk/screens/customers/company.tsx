@@ -7,7 +7,7 @@ import type { CompanyAnswer, CustomerCompany } from "../../../wire/customers.ts"
 import { Changes } from "../../parts/customer/changes.tsx";
 import { FieldInput } from "../../parts/customer/field-input.tsx";
 import { ownFields } from "../../parts/customer/profile.tsx";
-import { PastLine } from "../../parts/customer/past.tsx";
+import { useAgain } from "../../parts/customer/pages.ts";
 import { placeOf } from "../../parts/customer/saying.ts";
 import { Address, OwnValue } from "../../parts/customer/value.tsx";
 import { Age } from "../../parts/age.tsx";
@@ -19,23 +19,23 @@ import { Link } from "../../parts/link.tsx";
 import { Rail } from "../../parts/rail.tsx";
 import { Rich } from "../../parts/rich.tsx";
 import { Void } from "../../parts/void.tsx";
-import { heard } from "../../state/about.ts";
 import { command } from "../../state/commands.ts";
-import { connection } from "../../state/live.ts";
 import { whispers } from "../../state/store.ts";
 import { words as all } from "../../words.ts";
 import { customers as words } from "../../words-customers.ts";
+import { CompanyTalks } from "./company-talks.tsx";
 
 /** A company: what is known of it, who belongs to it, and what was said with them. */
 export function Company({ id }: { id: string }) {
   const [answer, setAnswer] = useState<CompanyAnswer | null>(null);
   const [fault, setFault] = useState<"failed" | "missing" | null>(null);
-  const online = connection.value === "here";
   const load = () => {
     setFault(null);
     request<CompanyAnswer>("GET", `/api/companies/${encodeURIComponent(id)}`).then(setAnswer, (cause: unknown) => setFault(cause instanceof WireError && cause.kind === "missing" ? "missing" : "failed"));
   };
-  useEffect(load, [id, online, heard.value.anew]);
+  const people = (answer?.customers ?? []).map((one) => one.id);
+  useEffect(load, [id]);
+  useAgain(id, load, people);
   return (
     <div class="desk paged">
       <Rail />
@@ -55,7 +55,8 @@ export function Company({ id }: { id: string }) {
 }
 
 function Inside({ answer, load }: { answer: CompanyAnswer; load: () => void }) {
-  const { company, customers, conversations, changes } = answer;
+  const { company, customers, changes } = answer;
+  const people = customers.map((one) => one.id);
   return (
     <div class="wide-in company-in">
       <Details company={company} load={load} />
@@ -74,11 +75,7 @@ function Inside({ answer, load }: { answer: CompanyAnswer; load: () => void }) {
         )}
         {company.customers > customers.length && <Link to={{ at: "customers", query: new URLSearchParams({ company: company.id }).toString() }} class="do">{words.panel.all}</Link>}
       </section>
-      <section>
-        <h2>{words.company.talks}</h2>
-        {conversations.length === 0 && <p class="hint">{words.company.noTalks}</p>}
-        <ul>{conversations.map((one) => <li key={one.conversation.id}><PastLine past={one} whose={one.conversation.customer.called} /></li>)}</ul>
-      </section>
+      <CompanyTalks key={company.id} company={company.id} people={people} />
       {changes.length > 0 && <section><h2>{words.company.changes}</h2><Changes changes={changes} /></section>}
     </div>
   );

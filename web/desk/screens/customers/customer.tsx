@@ -7,6 +7,7 @@ import { Link } from "../../parts/link.tsx";
 import { Rail } from "../../parts/rail.tsx";
 import { heard } from "../../state/about.ts";
 import { narrow } from "../../state/device.ts";
+import { sayLooking } from "../../state/live.ts";
 import { loadCustomer } from "../../state/knowing-customers.ts";
 import { whispers } from "../../state/store.ts";
 import type { CustomerBrief } from "../../../wire/types.ts";
@@ -25,6 +26,11 @@ export function Customer({ id, place }: { id: string; place?: string }) {
   const reading = useReading(id, notes, place);
   useEffect(() => { void loadCustomer(id); }, [id]);
   const profile = heard.value.about[id]?.profile;
+  const kept = profile?.id ?? id;
+  useEffect(() => {
+    sayLooking({ conversation_id: null, customer_id: kept });
+    return () => sayLooking(null);
+  }, [kept]);
   const row = Object.values(reading.telling?.rows ?? {})[0];
   const customer: CustomerBrief = profile ?? row?.customer ?? { id, called: "", named: false, proven: false };
   const toDay = (day: string) => {

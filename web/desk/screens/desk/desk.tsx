@@ -23,7 +23,7 @@ export function Desk() {
   const at = route.value;
   const id = at.at === "conversation" ? at.id : null;
   useEffect(() => {
-    sayLooking(id);
+    sayLooking({ conversation_id: id });
     return () => { if (id) sayLooking(null); };
   }, [id]);
   useEffect(() => {

@@ -13,13 +13,15 @@ import { Link } from "../../parts/link.tsx";
 import { Rail } from "../../parts/rail.tsx";
 import { Void } from "../../parts/void.tsx";
 import { useWatching } from "../../parts/watching.ts";
-import { connection } from "../../state/live.ts";
+import { connection, sayLooking } from "../../state/live.ts";
 import { listed } from "../../state/route.ts";
+import { whispers } from "../../state/store.ts";
 import { words as all } from "../../words.ts";
 import { customers as words } from "../../words-customers.ts";
 import { InviteDialog } from "./invite.tsx";
 
 const EVERY = 5000;
+const SOON = 200;
 
 /** Who is on the site now, on which page, since when. */
 export function Visitors() {
@@ -42,17 +44,26 @@ export function Visitors() {
   );
 }
 
-/** Asked again every few seconds while somebody looks at it. */
+/** Asked again when the desk says that somebody came or went on, and every few seconds, while somebody looks at it. */
 function useVisitors() {
   const [answer, setAnswer] = useState<VisitorsAnswer | null>(null);
   const [failed, setFailed] = useState(false);
   const busy = useRef(false);
+  const again = useRef(false);
   const watching = useWatching();
   const online = connection.value === "here";
+  const { site } = whispers.value;
   const load = () => {
-    if (busy.current) return;
+    if (busy.current) {
+      again.current = true;
+      return;
+    }
     busy.current = true;
-    request<VisitorsAnswer>("GET", "/api/visitors").then((now) => { setAnswer(now); setFailed(false); }, () => setFailed(true)).finally(() => { busy.current = false; });
+    again.current = false;
+    request<VisitorsAnswer>("GET", "/api/visitors").then((now) => { setAnswer(now); setFailed(false); }, () => setFailed(true)).finally(() => {
+      busy.current = false;
+      if (again.current) load();
+    });
   };
   useEffect(load, [online]);
   useEffect(() => {
@@ -61,6 +72,15 @@ function useVisitors() {
     const timer = setInterval(load, EVERY);
     return () => clearInterval(timer);
   }, [watching, online]);
+  useEffect(() => {
+    sayLooking({ conversation_id: null, site: true });
+    return () => sayLooking(null);
+  }, []);
+  useEffect(() => {
+    if (!watching || site === 0) return;
+    const timer = setTimeout(load, SOON);
+    return () => clearTimeout(timer);
+  }, [site]);
   return { answer, failed, load };
 }
 
