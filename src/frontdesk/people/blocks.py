@@ -32,9 +32,12 @@ _SHOWN = Prepared(
     .limit(bindparam("most", 500))
 )
 _UNTIL = Prepared(select(B.until).where(B.customer_id == bindparam("one"), _HOLDS))
-# For others' queries, too; `now` is theirs to bind.
+# For others' queries, too; `now` is theirs to bind. Few are blocked: the channel's index would lead through
+# every browser there ever was.
 BROWSERS = (
-    select(I.external_id).join(blocks, B.customer_id == I.customer_id).where(I.channel == "browser", _HOLDS)
+    select(I.external_id)
+    .join(blocks, B.customer_id == I.customer_id)
+    .where(I.channel.concat("") == "browser", _HOLDS)
 )
 _BROWSERS = Prepared(BROWSERS)
 _WHO = Prepared(select(C.id, C.address).where(C.id == bindparam("one"), C.merged_into.is_(None)))

@@ -92,7 +92,7 @@ function List({ visitors, invite }: { visitors: readonly LiveVisitor[]; invite: 
         <thead>
           <tr>
             <th scope="col" colSpan={2}>{words.visitors.who}</th><th scope="col">{words.visitors.page}</th><th scope="col">{words.visitors.since}</th>
-            <th scope="col" class="n">{words.visitors.pages}</th><th scope="col">{words.visitors.device}</th><td />
+            <th scope="col" class="n">{words.visitors.pages}</th><th scope="col" class="head-device">{words.visitors.device}</th><td />
           </tr>
         </thead>
         <tbody>{visitors.map((one) => <Line key={one.browser} one={one} invite={invite} />)}</tbody>
@@ -105,7 +105,7 @@ function Line({ one, invite }: { one: LiveVisitor; invite: (one: LiveVisitor) =>
   const face = one.customer ?? { id: one.browser, called: one.called, named: false, proven: false };
   const place = [one.city, countryName(one.country)].filter(Boolean).join(", ");
   return (
-    <tr>
+    <tr data-id={one.browser}>
       <td class="sign"><CustomerFace customer={face} onSite size="s" /></td>
       <th scope="row" class="who-of">
         {one.customer ? <Link to={{ at: "customer", id: one.customer.id }}><bdi>{one.called}</bdi></Link> : <bdi>{one.called}</bdi>}
