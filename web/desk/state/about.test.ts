@@ -45,6 +45,13 @@ describe("what is held of customers", () => {
     expect(told(NOTHING, fact(3, "TeamSaved", {}), null)).toEqual(NOTHING);
   });
 
+  it("remembers the newest few of many that were touched", () => {
+    const after = Array.from({ length: 1000 }, (_, at) => at).reduce((now, at) => told(now, fact(at, "CustomerWrote", {}, `c${at}`), null), NOTHING);
+    expect(Object.keys(after.touched).length).toBeLessThanOrEqual(400);
+    expect(after.touched.c999).toBe(999);
+    expect(after.touched.c0).toBeUndefined();
+  });
+
   it("mends an answer that was overtaken on its way, and answers who was merged under both ids", () => {
     const answer = { seq: 4, customer: profile(), ...rest };
     const late = fact(5, "ProfileChanged", { profile: profile({ title: "Potter" }), fields: ["title"], by: null }, "ines");

@@ -35,8 +35,17 @@ export type Told = { seq: number; kind: string; customer_id: string | null; conv
 export function told(before: Heard, fact: Told, whose: string | null): Heard {
   const after = changed(before, fact as Told & CustomerFact);
   return [fact.customer_id, fact.conversation_id ?? null, whose, ...othersOf(fact as Told & CustomerFact)].reduce<Heard>(
-    (now, id) => (id === null ? now : { ...now, touched: { ...now.touched, [id]: fact.seq } }), after,
+    (now, id) => (id === null ? now : { ...now, touched: withTouch(now.touched, id, fact.seq) }), after,
   );
+}
+
+const MOST_TOUCHED = 400;
+
+// A desk stays open for days: what nobody can be looking at any more is forgotten.
+function withTouch(before: Heard["touched"], id: string, seq: number): Heard["touched"] {
+  const after = { ...before, [id]: seq };
+  const every = Object.entries(after);
+  return every.length <= MOST_TOUCHED ? after : Object.fromEntries(every.sort((a, b) => b[1] - a[1]).slice(0, MOST_TOUCHED / 2));
 }
 
 function othersOf(fact: CustomerFact): string[] {

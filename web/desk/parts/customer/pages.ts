@@ -44,7 +44,8 @@ export function useAgain(of: string, run: () => void, also: readonly string[] = 
   const first = useRef(true);
   const online = connection.value === "here";
   const { touched, anew } = heard.value;
-  const latest = [of, ...also].reduce((last, id) => Math.max(last, touched[id] ?? 0), 0);
+  const newest = useRef(0);
+  const latest = (newest.current = [of, ...also].reduce((last, id) => Math.max(last, touched[id] ?? 0), newest.current));
   const news = `${latest} ${anew} ${online}`;
   useEffect(() => {
     if (first.current || !online) {

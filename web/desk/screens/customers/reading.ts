@@ -46,7 +46,7 @@ export function useReading(customer: string, notes: boolean, place: string | und
   useAgain(customer, () => {
     if (!telling) begin({}, "end");
     else if (telling.newer === null) go({}, withNewer);
-  });
+  }, Object.keys(telling?.rows ?? {}));
   return {
     telling, fault, goal, jumps, begin,
     older: () => { if (telling?.older) go({ before: telling.older }, withOlder); },
