@@ -36,7 +36,7 @@ export const customers = {
     edit: "Edit",
     save: "Save",
     change: (field: string, value: string) => `Change ${field.toLowerCase()}: ${value}`,
-    fields: { name: "Name", email: "E-mail", phone: "Phone", company: "Company", title: "Title", about: "About" } as Record<string, string>,
+    fields: { name: "Name", email: "E-mail", phone: "Phone", company: "Company", title: "Title", about: "About", website: "Website" } as Record<string, string>,
     aboutHint: "What colleagues should know. Customers never see it.",
     proven: "proven",
     provenWhy: "The website vouched for it.",
@@ -322,7 +322,7 @@ export const customers = {
 
   ownFields: {
     title: "Own fields",
-    why: "What you want to know of every customer or company, beside name and address.",
+    why: { customer: "What you want to know of every customer, beside name and address.", company: "What you want to know of every company." } as Record<string, string>,
     of: { customer: "Customers", company: "Companies" } as Record<string, string>,
     none: "No own fields yet.",
     add: "Add a field",

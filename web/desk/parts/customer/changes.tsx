@@ -39,12 +39,16 @@ export function Changes({ changes }: { changes: readonly ProfileChange[] }) {
     <ol class="changes">
       {changes.map((one) => (
         <li key={one.id}>
-          <span class="grow"><strong class="lab">{fieldName(one.field)}</strong> <bdi>{one.was || words.changes.empty}</bdi> → <bdi>{one.becomes || words.changes.empty}</bdi></span>
+          <span class="grow"><strong class="lab">{fieldName(one.field)}</strong> <Said value={one.was} /> → <Said value={one.becomes} /></span>
           <small><bdi>{whoOf(one)}</bdi> · <Age at={one.at} /></small>
         </li>
       ))}
     </ol>
   );
+}
+
+function Said({ value }: { value: string | null }) {
+  return value ? <bdi>{value}</bdi> : <span class="nothing">{words.changes.empty}</span>;
 }
 
 function whoOf({ by, agent_id }: ProfileChange): string {

@@ -2,7 +2,7 @@ import type { OwnField, Profile } from "../../../wire/customers.ts";
 import { desk } from "../../state/store.ts";
 import { customers as words } from "../../words-customers.ts";
 import { Link } from "../link.tsx";
-import { Rich } from "../rich.tsx";
+import { AboutThem } from "./about-them.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { fieldName } from "./saying.ts";
 import { OriginMark, OwnValue } from "./value.tsx";
@@ -43,7 +43,7 @@ function Known({ profile, own, edit }: { profile: Profile; own: readonly OwnFiel
         {company && <><dt>{fieldName("company")}</dt><dd><Link to={{ at: "company", id: company.id }} class="clip"><bdi>{company.name}</bdi></Link><OriginMark origin={origins.company} /></dd></>}
         {filled.map((field) => (
           <>
-            <dt class="clip" title={field.name}>{field.name}</dt>
+            <dt class="own"><bdi>{field.name}</bdi></dt>
             <dd>
               {field.kind === "link"
                 ? <OwnValue field={field} value={profile.fields[field.id] ?? ""} />
@@ -53,7 +53,7 @@ function Known({ profile, own, edit }: { profile: Profile; own: readonly OwnFiel
           </>
         ))}
       </dl>
-      {profile.about && <p class="about-them" dir="auto"><Rich text={profile.about} /></p>}
+      {profile.about && <AboutThem text={profile.about} />}
     </>
   );
 }

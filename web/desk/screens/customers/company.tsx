@@ -4,6 +4,7 @@ import "./customers.css";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { request, WireError } from "../../../wire/fetch.ts";
 import type { CompanyAnswer, CustomerCompany } from "../../../wire/customers.ts";
+import { AboutThem } from "../../parts/customer/about-them.tsx";
 import { Changes } from "../../parts/customer/changes.tsx";
 import { FieldInput } from "../../parts/customer/field-input.tsx";
 import { ownFields } from "../../parts/customer/profile.tsx";
@@ -17,7 +18,6 @@ import { useForm } from "../../parts/form.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Link } from "../../parts/link.tsx";
 import { Rail } from "../../parts/rail.tsx";
-import { Rich } from "../../parts/rich.tsx";
 import { Void } from "../../parts/void.tsx";
 import { command } from "../../state/commands.ts";
 import { whispers } from "../../state/store.ts";
@@ -43,7 +43,7 @@ export function Company({ id }: { id: string }) {
         <header class="head">
           <Link to={{ at: "customers" }} class="tool back" label={words.company.back}><Icon name="left" class="large turns" /></Link>
           <span class="face s square" aria-hidden="true"><Icon name="house" class="small" /></span>
-          <h1 class="grow clip"><bdi>{answer?.company.name ?? words.company.title}</bdi></h1>
+          <h1 class="grow clip" title={answer?.company.name}><bdi>{answer?.company.name ?? words.company.title}</bdi></h1>
         </header>
         {answer ? <Inside answer={answer} load={load} />
           : fault === "missing" ? <Void icon="house" title={words.company.missing}>{words.company.missingWhy}</Void>
@@ -92,9 +92,9 @@ function Details({ company, load }: { company: CustomerCompany; load: () => void
       {bare && <p class="hint">{words.company.nothing}</p>}
       <dl class="fields">
         {company.website && <><dt>{words.company.website}</dt><dd><Address url={company.website} /></dd></>}
-        {own.map((field) => <><dt class="clip" title={field.name}>{field.name}</dt><dd><OwnValue field={field} value={company.fields[field.id] ?? ""} /></dd></>)}
+        {own.map((field) => <><dt class="own"><bdi>{field.name}</bdi></dt><dd><OwnValue field={field} value={company.fields[field.id] ?? ""} /></dd></>)}
       </dl>
-      {company.about && <p class="about-them" dir="auto"><Rich text={company.about} /></p>}
+      {company.about && <AboutThem text={company.about} />}
     </section>
   );
 }
@@ -116,7 +116,7 @@ function Form({ company, onDone }: { company: CustomerCompany; onDone: () => voi
   });
   const line = (field: string, name: string, kind: Parameters<typeof FieldInput>[0]["kind"], choices: readonly string[] = []) => (
     <div class="line" key={field}>
-      <label for={`${base}-${field}`} class="clip" title={name}>{name}</label>
+      <label for={`${base}-${field}`}><bdi>{name}</bdi></label>
       <div class="grow">
         <FieldInput id={`${base}-${field}`} kind={kind} choices={choices} value={draft[field] ?? ""} wrong={faults[field] !== undefined} onValue={(value) => setDraft({ ...draft, [field]: value })} />
         {faults[field] && <Wrong id={`${base}-${field}-below`}>{faults[field]}</Wrong>}

@@ -43,7 +43,7 @@ function Fields({ of }: { of: OwnField["of"] }) {
   return (
     <section class="sheet-part">
       <h2>{words.title}: {words.of[of]?.toLowerCase()}</h2>
-      <p class="hint">{fields.length === 0 ? words.none : words.why}</p>
+      <p class="hint">{fields.length === 0 ? words.none : words.why[of]}</p>
       <ul class="lines-list">
         {fields.map((field) => (
           <li key={field.id} class={field.retired ? "off" : ""}>

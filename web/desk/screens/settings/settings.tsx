@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Link } from "../../parts/link.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Rail } from "../../parts/rail.tsx";
@@ -22,6 +23,9 @@ const SECTIONS: readonly Section[] = ["you", "company", "widget", "agents", "tea
 
 export function Settings({ section }: { section: Section }) {
   const admin = me.value.role === "admin";
+  const chosen = useRef<HTMLElement>(null);
+  // On a phone there are more than fit side by side.
+  useEffect(() => chosen.current?.querySelector(".on")?.scrollIntoView({ block: "nearest", inline: "center" }), [section]);
   return (
     <div class="desk paged">
       <Rail />
@@ -32,7 +36,7 @@ export function Settings({ section }: { section: Section }) {
           </Link>
           <h1 class="clip">{words.settings.title}</h1>
         </header>
-        <nav class="sections" aria-label={words.settings.title}>
+        <nav class="sections" ref={chosen} aria-label={words.settings.title}>
           {(admin ? SECTIONS : EVERYBODYS).map((one) => (
             <Link key={one} to={{ at: "settings", section: one }} on={one === section} class={one === section ? "on" : ""}>
               {words.settings.sections[one]}
