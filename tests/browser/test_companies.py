@@ -70,7 +70,7 @@ def test_a_company_gathers_its_customers_talks_and_notes(
     page.get_by_label("Website").fill("beans.example")
     page.get_by_label("About", exact=True).fill("<b>Friendly</b>")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("link", name="beans.example")).to_have_attribute("href", "https://beans.example")
+    expect(page.get_by_role("link", name="beans.example")).to_have_attribute("href", "https://beans.example/")
     expect(page.locator(".about-them")).to_have_text("<b>Friendly</b>")
     expect(page.locator(".changes")).to_contain_text("Maja")
 

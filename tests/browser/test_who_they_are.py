@@ -116,7 +116,7 @@ def test_events_tell_of_pages_talks_labels_and_changes(
     edits(maja, Title=title)
     saves(maja)
     maja.button("Close").click()
-    maja.goes(f"/c/{conversation}?from=all")
+    maja.goes(f"/c/{conversation}")
     opens_panel(maja)
     for what in ("Conversation started", "Conversation closed", f"Label {label}", "Title changed"):
         expect(events.locator(".event").filter(has_text=what)).to_have_count(1)

@@ -21,4 +21,11 @@ describe("routes", () => {
     expect(parse("/settings")).toEqual({ at: "settings", section: "you" });
     for (const address of ["/nothing", "/inbox/more", "/settings/money", "/a/b/c"]) expect(parse(address)).toEqual({ at: "nowhere" });
   });
+
+  it("lists everybody's conversations under a label alone", () => {
+    expect(parse("/all")).toEqual({ at: "nowhere" });
+    expect(parse("/all?label=l1")).toMatchObject({ at: "list", place: "all", label: "l1" });
+    expect(parse("/c/one?from=all")).toMatchObject({ at: "conversation", id: "one", place: "mine" });
+    expect(parse("/c/one?from=all&label=l1")).toMatchObject({ place: "all", label: "l1" });
+  });
 });

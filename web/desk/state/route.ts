@@ -28,7 +28,7 @@ export function parse(address: string): Route {
   const filters = filtersIn(searchParams);
   if (rest.length > 0) return { at: "nowhere" };
   const message = searchParams.get("at");
-  if (first === "c" && second) return { at: "conversation", id: second, ...(message && { message }), place: named(searchParams.get("from")) ?? "mine", closed, ...filters };
+  if (first === "c" && second) return { at: "conversation", id: second, ...(message && { message }), place: within(named(searchParams.get("from")), filters) ?? "mine", closed, ...filters };
   if (first === "settings" && SECTIONS.includes(second || "you")) return { at: "settings", section: (second || "you") as Section };
   const passage = searchParams.get("passage");
   if (first === "knowledge") return { at: "knowledge", source: second || null, ...(second && passage && { passage }) };
@@ -38,8 +38,13 @@ export function parse(address: string): Route {
   const place = searchParams.get("place");
   if (first === "customers" && second) return { at: "customer", id: second, ...(place && { place }) };
   if (first === "customers") return { at: "customers", ...(searchParams.size > 0 && { query: searchParams.toString() }) };
-  const listed = first === "" ? "mine" : named(first);
+  const listed = first === "" ? "mine" : within(named(first), filters);
   return listed && !second ? { at: "list", place: listed, closed, ...filters } : { at: "nowhere" };
+}
+
+/** Conversations of everybody are listed under a label alone. */
+function within(place: Place | null, { label }: Filters): Place | null {
+  return place === "all" && !label ? null : place;
 }
 
 function named(name: string | null): Place | null {
