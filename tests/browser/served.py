@@ -34,7 +34,7 @@ _STILL = (
     "SELECT count(*) FROM job WHERE kind LIKE 'learn_past' OR kind LIKE 'learn_conv%' OR kind LIKE 'read_%'",
     "SELECT count(*) FROM passage WHERE id NOT IN (SELECT passage_id FROM vector)",
 )
-SPARE = ("Nils Ek", "Petra Holm", "Signe Dahl", "Tove Falk", "Ulf Strand", "Vera Sand")
+SPARE = ("Nils Ek", "Petra Holm", "Signe Dahl", "Tove Falk", "Ulf Strand", "Vera Sand", "Yngve Alm")
 
 
 @dataclass

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser import served
 from tests.browser.conftest import NewAgent, NewVisitor
-from tests.browser.knowing import lower_the_bar, offers
+from tests.browser.knowing import lower_the_bar, offers, until_suggested
 from tests.browser.served import House
 from tests.cast import Cast
 from tests.databases import Database
@@ -48,9 +48,11 @@ def house(sqlite: Database) -> Iterator[House]:
 
 def test_a_past_answer_opens_at_its_message(house: House, visitor: NewVisitor, agent: NewAgent) -> None:
     maja = agent("maja", house, "/unassigned")
+    asked = "Which beans may I put into the grinder, oily ones too?"
     lower_the_bar(maja)
-    visitor(house).asks("Which beans may I put into the grinder, oily ones too?")
-    maja.opens("Which beans may I put into the grinder, oily ones too?")
+    until_suggested(maja, asked, "any roast")
+    visitor(house).asks(asked)
+    maja.opens(asked)
     card = offers(maja).filter(has_text="any roast").first
     expect(card).to_be_visible(timeout=PATIENCE)
     card.locator(".from a").click()
@@ -64,9 +66,11 @@ def test_a_past_answer_opens_at_its_message(house: House, visitor: NewVisitor, a
 
 def test_a_document_opens_at_its_passage(house: House, visitor: NewVisitor, agent: NewAgent) -> None:
     maja = agent("maja", house, "/unassigned")
+    asked = "How quickly does the field kettle boil on a gas stove?"
     lower_the_bar(maja)
-    visitor(house).asks("How quickly does the field kettle boil on a gas stove?")
-    maja.opens("How quickly does the field kettle boil on a gas stove?")
+    until_suggested(maja, asked, "one litre")
+    visitor(house).asks(asked)
+    maja.opens(asked)
     card = offers(maja).filter(has_text="one litre").first
     expect(card).to_be_visible(timeout=PATIENCE)
     card.get_by_role("link", name="kettles.md").click()
