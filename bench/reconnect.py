@@ -54,7 +54,7 @@ class Returning(Visitor):
         elif told["is"] == "fact":
             self._seq = told["seq"]
             if told["kind"] == "CustomerWrote":
-                self._ledger.hear(told["data"]["message"]["client_id"], at)
+                self._ledger.hear(told["data"]["message"], at)
 
 
 def reconnect(database: str, connections: int) -> dict[str, Any]:
