@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 _LARGEST_FRAME = 64 * 1024
 _PER_SECOND = 20
 _HELLO_WITHIN = 10
+# Of those who come in; when thousands are at the door, whoever else reads must not stand behind them all.
+_AT_ONCE = 8
 
 # What a client may say after hello, and who: a command that is not here does not exist.
 POLICY: dict[str, tuple[Literal["agent", "customer", "nobody"], ...]] = {
@@ -75,6 +77,7 @@ class Socket:
         self._authenticate = authenticate
         self._customer_of = customer_of
         self._is_blocked = is_blocked
+        self._door = asyncio.Semaphore(_AT_ONCE)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await receive()
@@ -87,7 +90,8 @@ class Socket:
             hello = _parsed(first)
             if hello is None:
                 raise Refused("The first frame is hello.")
-            entered = await self._entered(scope, hello)
+            async with self._door:
+                entered = await self._entered(scope, hello)
             # An open chat is mostly memory, and nobody reads these again.
             scope["headers"] = []
         except (TimeoutError, DeskError) as error:
@@ -119,7 +123,8 @@ class Socket:
 
     async def _catch_up(self, one: Connection, seq: object) -> None:
         after = seq if isinstance(seq, int) and seq >= 0 else 0
-        head, facts = await self._desk.read(missed, one.actor, after)
+        async with self._door:
+            head, facts = await self._desk.read(missed, one.actor, after)
         if any(held.kind == ERASED for held in one.held or ()):
             facts = None
         one.say({"is": "welcome", "seq": head, "now": now_ms()})
