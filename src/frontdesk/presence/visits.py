@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Text, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from frontdesk.base.clock import DAY, MINUTE
 from frontdesk.base.db import Reading, Row, Tx
-from frontdesk.base.sql import Prepared, upsert
+from frontdesk.base.sql import Prepared, packs, places, upsert
 from frontdesk.people import sights
 from frontdesk.people.tables import customer, identity
 from frontdesk.presence.model import CustomerEvent, Seen
@@ -62,18 +62,13 @@ _FORGET_BROWSER = Prepared(browsers.delete().where(B.id == bindparam("of")))
 _OF_CUSTOMER = Prepared(
     select(I.external_id).where(I.channel == "browser", I.customer_id == bindparam("customer"))
 )
-# A statement with so many places is prepared once; what is not needed stays empty.
 _AT_ONCE = 100
-_NAMES = tuple(f"browser_{number}" for number in range(_AT_ONCE))
-_NO_NAMES = dict.fromkeys(_NAMES, "")
-_WANTED = [bindparam(name, type_=Text) for name in _NAMES]
-_BROWSERS = Prepared(
-    select(B.id, B.visit, B.since, B.seen_at, B.pages, B.kept).where(or_(*(B.id == one for one in _WANTED)))
-)
+_WANTED = places(_AT_ONCE)
+_BROWSERS = Prepared(select(B.id, B.visit, B.since, B.seen_at, B.pages, B.kept).where(B.id.in_(_WANTED)))
 _OWNERS = Prepared(
     select(I.external_id, I.customer_id, *sights.KEPT)
     .join(customer, customer.c.id == I.customer_id)
-    .where(I.channel == "browser", or_(*(I.external_id == one for one in _WANTED)))
+    .where(I.channel == "browser", I.external_id.in_(_WANTED))
 )
 
 
@@ -94,11 +89,9 @@ def known(view: Reading, ids: Iterable[str]) -> dict[str, Known]:
     """Of each of these browsers; nothing stands written of a new one."""
     wanted = sorted(set(ids))
     rows, owners = dict[str, Row](), dict[str, Row]()
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = dict(zip(_NAMES, wanted[start : start + _AT_ONCE], strict=False))
-        asked = {**_NO_NAMES, **some}
-        rows |= {row[0]: row[1:] for row in view.all(_BROWSERS, **asked)}
-        owners |= {row[0]: row[1:] for row in view.all(_OWNERS, **asked)}
+    for some in packs(wanted, _AT_ONCE):
+        rows |= {row[0]: row[1:] for row in view.all(_BROWSERS, **some)}
+        owners |= {row[0]: row[1:] for row in view.all(_OWNERS, **some)}
     return {
         id: Known(*rows.get(id, ("", 0, 0, 0, 0)), *((own[0], own[1:]) if (own := owners.get(id)) else ()))
         for id in wanted
