@@ -89,8 +89,7 @@ def find(
     """Facts from the number `first` on about these conversations, or of which `saying` are the whole data,
     but for those about the customers, which are found quickly; and answers since that moment that name an id.
     """
-    is_all = isinstance(view, Tx)
-    if isinstance(view, Tx):
+    if is_all := isinstance(view, Tx):
         view.write_answers()
     numbers = _numbers(view, conversations, customers, saying, first)
     return Found(view.head(), view.now, is_all, tuple(numbers), tuple(_naming(view, ids, since)))

@@ -127,7 +127,8 @@ def _erased(tx: Tx, id: str, agent_id: str | None, ahead: Ahead | None) -> Repor
     _forget_words(tx, ids, ahead)
     seen = sum(visits.forget_customer(tx, one) for one in ids)
     senders = [f"visitor:{one}" for one in people.tokens(tx, ids)]
-    gone = _conversations(tx, conversations, ahead.found, customers=ids, files=files, senders=senders)
+    named = {*ids, *conversations, *files, *talk.said_in(tx, conversations)}
+    gone = _conversations(tx, conversations, named, ahead.found, customers=ids, files=files, senders=senders)
     of_people = people.erase(tx, ids)
     report = _report(gone, of_people, seen, len(files))
     people.bury(tx, ids, agent_id, report)
@@ -161,7 +162,7 @@ def erase_conversations(tx: Tx, ids: Sequence[str]) -> int:
     files, first = talk.files_in(tx, ids), ground.first_fact(tx, customers)
     named = {*ids, *files, *talk.said_in(tx, ids)}
     found = ground.find(tx, ids, named, saying=_uploads(files), first=first, since=since)
-    gone = _conversations(tx, list(ids), found, files=files)
+    gone = _conversations(tx, list(ids), named, found, files=files)
     tx.emit(ConversationsErased(tuple(ids)))
     jobs.clean_by_night(tx, files)
     return gone.counts["conversations"]
@@ -180,16 +181,16 @@ def erase_due(tx: Tx, ids: Sequence[str], before: int) -> int:
 def _conversations(
     tx: Tx,
     ids: list[str],
+    named: set[str],
     found: ground.Found,
     *,
     customers: Sequence[str] = (),
     files: Sequence[str] = (),
     senders: Sequence[str] = (),
 ) -> Erased:
-    """With what was told and answered of them."""
+    """With what was told and answered of them. `named`: the ids of whatever goes."""
     forget.forget_conversations(tx, ids)
     forget.forget_state(tx)
-    named = {*ids, *customers, *files, *talk.said_in(tx, ids)}
     ground.facts(tx, customers, ids, found, saying=_uploads(files))
     ground.answers(tx, senders, named, found)
     ground.jobs(tx, named)
