@@ -12,6 +12,7 @@ import { shortDate } from "../ages.ts";
 import { Dialog } from "../dialog.tsx";
 import { Fetching, useFetched } from "../fetched.tsx";
 import { undoMerge } from "./merge.tsx";
+import { ShowMore } from "./show-more.tsx";
 import { paged, usePages } from "./pages.ts";
 import { fieldName } from "./saying.ts";
 
@@ -29,7 +30,7 @@ export function ChangesDialog({ customer, called, onClose }: { customer: string;
       {!pages.items && <Fetching {...pages} />}
       {pages.items?.length === 0 && <p class="hint">{words.changes.none}</p>}
       <Changes changes={pages.items ?? []} />
-      {pages.more && <button type="button" class="do show-more" onClick={pages.more}>{words.panel.showMore}</button>}
+      <ShowMore more={pages.more} />
     </Dialog>
   );
 }

@@ -15,6 +15,7 @@ import { Fetching } from "../fetched.tsx";
 import { Icon, type IconName } from "../icon.tsx";
 import { Link } from "../link.tsx";
 import { shortName } from "../names.ts";
+import { ShowMore } from "./show-more.tsx";
 import { paged, usePages } from "./pages.ts";
 import { fieldName } from "./saying.ts";
 import { Address } from "./value.tsx";
@@ -37,7 +38,7 @@ export function EventsPart({ customer }: { customer: string }) {
       {!pages.items && <Fetching {...pages} />}
       {pages.items && stretches.length === 0 && <p class="hint">{words.events.none}</p>}
       {stretches.map((one, nth) => <StretchView key={one.key} one={one} current={here && nth === 0 && one.visit !== null} />)}
-      {pages.more && <button type="button" class="do show-more" onClick={pages.more}>{words.panel.showMore}</button>}
+      <ShowMore more={pages.more} />
     </section>
   );
 }

@@ -19,6 +19,7 @@ import { Icon } from "../icon.tsx";
 import { Link } from "../link.tsx";
 import { plainOf } from "../mentions.ts";
 import { shortName } from "../names.ts";
+import { ShowMore } from "./show-more.tsx";
 import { paged, useAgain, usePages } from "./pages.ts";
 
 type Props = { customer: string; here: string | null; onOpen: (note: Note) => void };
@@ -44,7 +45,7 @@ export function NotesPart({ customer, here, onOpen }: Props) {
       {!here && pages.items?.length === 0 && <p class="hint">{words.notes.none}</p>}
       {here && others.length > 0 && <p class="visit">{words.notes.others}</p>}
       <ul>{others.map((note) => <li key={note.id}><button type="button" class="note short" onClick={() => onOpen(note)}><NoteInShort note={note} jump={words.notes.lookAt} /></button></li>)}</ul>
-      {pages.more && <button type="button" class="do show-more" onClick={pages.more}>{words.panel.showMore}</button>}
+      <ShowMore more={pages.more} />
     </section>
   );
 }

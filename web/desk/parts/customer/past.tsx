@@ -15,6 +15,7 @@ import { Fetching } from "../fetched.tsx";
 import { Icon } from "../icon.tsx";
 import { Link } from "../link.tsx";
 import { shortName } from "../names.ts";
+import { ShowMore } from "./show-more.tsx";
 import { paged, usePages } from "./pages.ts";
 
 const FIRST = 6;
@@ -38,7 +39,7 @@ export function PastPart({ customer, here, many, onOpen }: Props) {
       {!pages.items && <Fetching {...pages} />}
       {pages.items && others.length === 0 && <p class="hint">{words.past.none}</p>}
       <ul>{others.map((one) => <li key={one.conversation.id}><PastLine past={one} onOpen={onOpen} /></li>)}</ul>
-      {pages.more && <button type="button" class="do show-more" onClick={pages.more}>{words.panel.showMore}</button>}
+      <ShowMore more={pages.more} />
     </section>
   );
 }

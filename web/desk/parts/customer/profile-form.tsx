@@ -37,7 +37,7 @@ export function ProfileForm({ profile, own, first, onDone }: Props) {
   const shown = (field: string): Picked => (same(draft[field], began[field]) ? (now[field] ?? NOTHING) : (draft[field] ?? NOTHING));
   const line = (field: string, input: preact.ComponentChildren) => (
     <div class="line" key={field}>
-      <label for={`${base}-${field}`} ><bdi>{fieldName(field)}</bdi></label>
+      <label for={`${base}-${field}`}><bdi>{fieldName(field)}</bdi></label>
       <div class="grow">
         {input}
         <Meanwhile customer={profile.id} field={field} began={began} draft={draft} now={now} />

@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
 import { request } from "../../../wire/fetch.ts";
 import type { CompanyNotesAnswer, PastAnswer } from "../../../wire/customers.ts";
+import { ShowMore } from "../../parts/customer/show-more.tsx";
 import { NoteInShort } from "../../parts/customer/notes.tsx";
 import { paged, type Pages, usePages } from "../../parts/customer/pages.ts";
 import { PastLine } from "../../parts/customer/past.tsx";
@@ -33,7 +34,7 @@ export function CompanyTalks({ company, people }: Props) {
         <h2>{words.company.talks}</h2>
         <Paged pages={talks} none={words.company.noTalks} />
         <ul>{talks.items?.map((one) => <li key={one.conversation.id}><PastLine past={one} whose={one.conversation.customer.called} /></li>)}</ul>
-        <More pages={talks} />
+        <Onward pages={talks} />
       </section>
       <section class="notes-of">
         <h2>{words.company.notes}</h2>
@@ -45,7 +46,7 @@ export function CompanyTalks({ company, people }: Props) {
             </li>
           ))}
         </ul>
-        <More pages={notes} />
+        <Onward pages={notes} />
       </section>
     </>
   );
@@ -56,7 +57,6 @@ function Paged({ pages, none }: { pages: Pages<unknown>; none: string }) {
   return pages.items.length === 0 ? <p class="hint">{none}</p> : null;
 }
 
-function More({ pages }: { pages: Pages<unknown> }) {
-  if (pages.failed && pages.items) return <Fetching {...pages} />;
-  return pages.more && <button type="button" class="do show-more" onClick={pages.more}>{words.panel.showMore}</button>;
+function Onward({ pages }: { pages: Pages<unknown> }) {
+  return pages.failed && pages.items ? <Fetching {...pages} /> : <ShowMore more={pages.more} />;
 }
