@@ -204,9 +204,15 @@ class Tx(Reading):
         return facts
 
     def many(self, statement: Prepared, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            found = statement.of(self.dialect)
-            self.cursor.executemany(found.text, [found.bound(row) for row in rows])
+        if not rows:
+            return
+        found = statement.of(self.dialect)
+        bound = [found.bound(row) for row in rows]
+        if found.row is None:
+            self.cursor.executemany(found.text, bound)
+            return
+        for text, values in found.together(bound):
+            self.cursor.execute(text, values)
 
 
 # Writes what is kept beside facts, in their transaction; may not raise, or the whole group falls.

@@ -4,6 +4,7 @@ SQLAlchemy's own execution costs several times what SQLite needs for a row; comp
 one language for both databases without paying for it at every message.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,21 +18,37 @@ from sqlalchemy.sql.elements import CompilerElement
 
 DIALECTS = {"sqlite": sqlite_dialect(paramstyle="qmark"), "postgresql": postgres_dialect()}  # type: ignore[no-untyped-call]
 
+_ROW = re.compile(r"VALUES (\((?:\?, )*\?\))")
+# Few lengths, so that the driver has each statement ready.
+_TOGETHER = (64, 32, 16, 8, 4, 2, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """`given` are the statement's own values. `places` names the parameters in order: SQLite's driver lets
     go of the interpreter's lock for each name it has to look up, and the other threads wake for nothing.
+    So it does for each row; `row` are the places of one, where an INSERT takes several at once.
     """
 
     text: str
     given: Mapping[str, Any]
     places: tuple[str, ...] | None
+    row: str | None
 
     def bound(self, params: Mapping[str, Any]) -> Any:
         """The parameters as the driver wants them."""
         values = {**self.given, **params} if self.given else params
         return values if self.places is None else [values[name] for name in self.places]
+
+    def together(self, rows: Sequence[Any]) -> Iterator[tuple[str, list[Any]]]:
+        """The statement for some of the rows, and their values, until all have had their turn."""
+        assert self.row is not None, "only an INSERT takes several rows"
+        start = 0
+        while start < len(rows):
+            some = rows[start : start + next(n for n in _TOGETHER if n <= len(rows) - start)]
+            text = self.text.replace(self.row, ", ".join([self.row] * len(some)), 1)
+            yield text, [value for row in some for value in row]
+            start += len(some)
 
 
 class Prepared:
@@ -61,7 +78,13 @@ def compiled(statement: Executable, dialect: str) -> Compiled:
     result = statement.compile(dialect=DIALECTS[dialect], compile_kwargs={"render_postcompile": True})
     given = {name: value for name, value in result.params.items() if value is not None}
     places = result.positiontup  # type: ignore[attr-defined]
-    return Compiled(str(result), given, None if places is None else tuple(places))
+    return Compiled(str(result), given, None if places is None else tuple(places), _row_of(str(result)))
+
+
+def _row_of(insert: str) -> str | None:
+    """None when what is given is not each row's values alone."""
+    row = _ROW.search(insert)
+    return row[1] if row is not None and row[1].count("?") == insert.count("?") else None
 
 
 def places(many: int) -> list[BindParameter[Any]]:

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 MOST_WAITING = 4_000
 MOST_OF_ONE = 20
 _EVERY = 1.0
-_PORTION = 100
+_PORTION = 64
 # The writer is free for so many times as long as a portion took it.
 _REST = 6
 # With more than a few waiting, a process that is late looks at no others for a moment.
