@@ -146,6 +146,13 @@ def test_past_conversations_say_how_they_began_and_who_answered(
     assert end is None
 
 
+@pytest.fixture(params=[within._SELDOM, 0])
+def looked_for(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the index alone, and among everything that was said."""
+    monkeypatch.setattr(within, "_SELDOM", request.param)
+
+
+@pytest.mark.usefixtures("looked_for")
 def test_finds_within_one_customer_and_leads_there(desk: Desk, cast: Cast, two: list[str]) -> None:
     def find(sought: str, notes: bool = True) -> within.FoundWithin:
         return desk.read_now(within.find, cast.leila.actor, cast.ines.id, sought, notes=notes)
@@ -202,6 +209,7 @@ SOUGHT = (
 )  # fmt: skip
 
 
+@pytest.mark.usefixtures("looked_for")
 def test_what_is_found_within_is_what_the_last_word_says_of_every_text(desk: Desk, cast: Cast) -> None:
     talk = cast.ines.asks("first")
     for text in SAID:

@@ -27,7 +27,7 @@ from frontdesk.base.db import Reading, Row
 from frontdesk.base.sql import Prepared, packs, places
 from frontdesk.people.model import Actor
 from frontdesk.search import both, match, past
-from frontdesk.search.model import MOST, By, Clause, Narrowed
+from frontdesk.search.model import FOREVER, MOST, By, Clause, Narrowed
 from frontdesk.search.query import Names, parsed
 from frontdesk.search.spaces import MESSAGE, NOTE
 from frontdesk.search.tables import search_era
@@ -65,6 +65,16 @@ _NOTES = Prepared(
     .join(conversation, C.id == N.conversation_id)
     .where(C.customer_id == bindparam("customer"), N.deleted_at.is_(None))
 )
+# What is said so seldom anywhere is sooner asked of the index than looked for in a long history.
+_SELDOM = 400
+_INDEXED = both.prepared(
+    "m.at, m.conversation_id, m.position, '', m.id, m.text",
+    (
+        "message AS m ON m.conversation_id = e.conversation_id AND m.position = e.position",
+        "conversation AS c ON c.id = m.conversation_id",
+    ),
+    "c.customer_id = :customer",
+)
 _SPACES = Prepared(
     select(search_era.c.space).where(search_era.c.space.between(bindparam("low"), bindparam("high")))
 )
@@ -99,10 +109,12 @@ def find(view: Reading, actor: Actor, customer_id: str, sought: str, *, notes: b
     if not asked.wanted:
         return FoundWithin([], False)
     view.first(both.READY)
-    if not past.is_left(view) and any(_is_nowhere(view, one) for one in asked.wanted):
+    many, rarest = _rarest(view, asked.wanted)
+    if many == 0:
         return FoundWithin([], False)
+    said = _said(view, customer_id, asked.wanted) if many > _SELDOM else _indexed(view, customer_id, rarest)
     hits: list[Within] = []
-    for row in _texts(view, actor, customer_id, asked.wanted, notes):
+    for row in _texts(view, actor, customer_id, asked.wanted, said, notes=notes):
         text = without_mentions(row[7]) if row[3] else row[7]
         found = match.find(text, asked.wanted, asked.unwanted)
         if found is not None:
@@ -112,22 +124,46 @@ def find(view: Reading, actor: Actor, customer_id: str, sought: str, *, notes: b
     return FoundWithin(hits, False)
 
 
-def _is_nowhere(view: Reading, clause: Clause) -> bool:
-    """Whether the index holds it for nobody at all: then nothing needs to be read."""
-    for kind in (MESSAGE, NOTE):
-        spaces = [space for (space,) in view.all(_SPACES, low=kind, high=chr(ord(kind) + 1))]
-        words = both.asked(view.dialect, spaces, [clause], [])
-        if spaces and view.value(both.HOW_MANY, words=words, most=1):
-            return False
-    return True
+def _rarest(view: Reading, wanted: Sequence[Clause]) -> tuple[int, Clause]:
+    """How many say it anywhere, and what; beyond `_SELDOM` nobody counts."""
+    if past.is_left(view):
+        return _SELDOM + 1, wanted[0]
+    return min(((_how_many(view, one), one) for one in wanted), key=itemgetter(0))
+
+
+def _how_many(view: Reading, clause: Clause) -> int:
+    asked = [
+        both.asked(view.dialect, some, [clause], [])
+        for kind in (MESSAGE, NOTE)
+        if (some := _spaces(view, kind))
+    ]
+    return sum(int(view.value(both.HOW_MANY, words=words, most=_SELDOM + 1)) for words in asked)
+
+
+def _spaces(view: Reading, kind: str) -> list[str]:
+    return [space for (space,) in view.all(_SPACES, low=kind, high=chr(ord(kind) + 1))]
+
+
+def _indexed(view: Reading, customer_id: str, clause: Clause) -> list[Row]:
+    """What may be of it, as the index has it."""
+    spaces = _spaces(view, MESSAGE)
+    if not spaces:
+        return []
+    words = both.asked(view.dialect, spaces, [clause], [])
+    phrased = {"phrases": both.phrases([clause])} if view.dialect == "postgresql" else {}
+    return view.all(_INDEXED, customer=customer_id, words=words, below=FOREVER, most=_SELDOM, **phrased)
+
+
+def _said(view: Reading, customer_id: str, wanted: Sequence[Clause]) -> list[Row]:
+    """The same of everything that was ever said with the customer."""
+    return view.all(_MAY_BE, customer=customer_id, pattern=_pattern(wanted))
 
 
 def _texts(
-    view: Reading, actor: Actor, customer_id: str, wanted: Sequence[Clause], notes: bool
+    view: Reading, actor: Actor, customer_id: str, wanted: Sequence[Clause], said: list[Row], *, notes: bool
 ) -> Iterator[Row]:
     """Of what may be meant, newest first. Words are read when it is their turn."""
     may_be = _looking(wanted)
-    said = view.all(_MAY_BE, customer=customer_id, pattern=_pattern(wanted))
     noted = isinstance(may_note(actor), Allowed) and notes
     others = view.all(_NOTES, customer=customer_id) if noted else []
     theirs = {row[3]: row[5:] for row in others}
