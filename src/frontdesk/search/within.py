@@ -66,7 +66,7 @@ _NOTES = Prepared(
     .where(C.customer_id == bindparam("customer"), N.deleted_at.is_(None))
 )
 # What is said so seldom anywhere is sooner asked of the index than looked for in a long history.
-_SELDOM = 400
+_SELDOM = 2000
 _INDEXED = both.prepared(
     "m.at, m.conversation_id, m.position, '', m.id, m.text",
     (
