@@ -48,19 +48,21 @@ def prepared(columns: str, joins: Sequence[str], conditions: str) -> Prepared:
     """What is found of `words`, newest first, at most `most`, before the number `below`. The entry is `e`;
     `JOINED` in columns makes one text of several.
     """
-    rest = f"{conditions} ORDER BY e.number DESC LIMIT :most"
-    # CROSS JOIN keeps SQLite to this order: the words first.
+    # CROSS JOIN keeps SQLite to this order: the words first. By their own number the index gives them newest
+    # first; by the entry's all of them would be read and sorted before the first is known.
     here = " ".join(f"CROSS JOIN {one}" for one in ("search_entry AS e ON e.number = f.rowid", *joins))
     there = " ".join(f"JOIN {one}" for one in joins)
     theirs = columns.replace(JOINED, "string_agg(")
     return Prepared(
         text(
             f"SELECT {columns.replace(JOINED, 'group_concat(')} FROM search_terms AS f {here}"
-            f" WHERE f.search_terms MATCH :words AND f.rowid < :below AND {rest}"
+            f" WHERE f.search_terms MATCH :words AND f.rowid < :below AND {conditions}"
+            " ORDER BY f.rowid DESC LIMIT :most"
         ),
         postgresql=text(
             f"{_FOUND} SELECT {theirs} FROM f AS e {there} WHERE e.number < :below"
-            f" AND (' ' || e.terms || ' ') LIKE ALL (CAST(:phrases AS text[])) AND {rest}"
+            f" AND (' ' || e.terms || ' ') LIKE ALL (CAST(:phrases AS text[])) AND {conditions}"
+            " ORDER BY e.number DESC LIMIT :most"
         ),
     )
 
