@@ -22,8 +22,12 @@ JOINED = "joined("
 # What was dropped stays readable in old parts of the index until they are written anew.
 REWRITE = ("INSERT INTO search_terms (search_terms) VALUES ('optimize')",)
 
+_MATCHES = f"{INDEXED} @@ CAST(:words AS tsquery)"
+# Without its words an entry is small, and what is found of a common word fits the memory.
 _FOUND = (
-    f"WITH f AS MATERIALIZED (SELECT * FROM search_entry AS e WHERE {INDEXED} @@ CAST(:words AS tsquery))"
+    "WITH f AS MATERIALIZED (SELECT e.number, e.at, e.conversation_id, e.position, e.of_id"
+    f" FROM search_entry AS e WHERE {_MATCHES}"
+    " AND (' ' || e.terms || ' ') LIKE ALL (CAST(:phrases AS text[])))"
 )
 
 # The planner must not think that a common word is found sooner without the index.
@@ -40,13 +44,17 @@ HOW_MANY = Prepared(
         "SELECT count(*) FROM"
         " (SELECT 1 FROM search_terms AS f WHERE f.search_terms MATCH :words LIMIT :most) AS looked"
     ),
-    postgresql=text(f"{_FOUND} SELECT count(*) FROM (SELECT 1 FROM f LIMIT :most) AS looked"),
+    postgresql=text(
+        f"WITH f AS MATERIALIZED (SELECT 1 FROM search_entry AS e WHERE {_MATCHES})"
+        " SELECT count(*) FROM (SELECT 1 FROM f LIMIT :most) AS looked"
+    ),
 )
 
 
 def prepared(columns: str, joins: Sequence[str], conditions: str) -> Prepared:
     """What is found of `words`, newest first, at most `most`, before the number `below`. The entry is `e`;
-    `JOINED` in columns makes one text of several.
+    `JOINED` in columns makes one text of several. PostgreSQL, too, has them in their order before it looks at
+    what belongs to each: otherwise it would do so for all of a common word.
     """
     # CROSS JOIN keeps SQLite to this order: the words first. By their own number the index gives them newest
     # first; by the entry's all of them would be read and sorted before the first is known.
@@ -60,9 +68,8 @@ def prepared(columns: str, joins: Sequence[str], conditions: str) -> Prepared:
             " ORDER BY f.rowid DESC LIMIT :most"
         ),
         postgresql=text(
-            f"{_FOUND} SELECT {theirs} FROM f AS e {there} WHERE e.number < :below"
-            f" AND (' ' || e.terms || ' ') LIKE ALL (CAST(:phrases AS text[])) AND {conditions}"
-            " ORDER BY e.number DESC LIMIT :most"
+            f"{_FOUND} SELECT {theirs} FROM (SELECT * FROM f WHERE f.number < :below ORDER BY f.number DESC)"
+            f" AS e {there} WHERE {conditions} ORDER BY e.number DESC LIMIT :most"
         ),
     )
 
