@@ -30,6 +30,7 @@ MOST_FAULTS = 1_000
 _FORGOTTEN_AFTER = 1 * DAY
 _TARGETS = ("id", "name", "email", "phone", "company", "title", "about")
 # At least one of these says who it is.
+_CALLED = {"email": "E-mail"}
 _SAYS_WHO = ("id", "name", "email", "phone")
 
 T, C = customer_import.c, customer.c
@@ -195,7 +196,7 @@ def portion(tx: Tx, import_id: str, rows: Sequence[Mapping[str, str]], start: in
 def _why(error: Invalid | Conflict, known: Mapping[str, OwnField]) -> str:
     fields = error.fields or {}
     name, hint = next(iter(fields.items()), ("", ""))
-    called = known[name].name if name in known else name
+    called = known[name].name if name in known else _CALLED.get(name, name.capitalize())
     return " ".join(part for part in (f"{called}:" if called else "", error.message, hint) if part)
 
 

@@ -26,7 +26,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 
 function told(cause: unknown): string {
   if (!(cause instanceof WireError)) throw cause;
-  return cause.kind === "away" ? all.files.away : (Object.values(cause.fields)[0] ?? cause.message);
+  return cause.kind === "away" ? all.files.away : [cause.message, ...Object.values(cause.fields)].join(" ");
 }
 
 function FileStep({ onPreview }: { onPreview: (preview: ImportPreview) => void }) {
