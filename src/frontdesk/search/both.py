@@ -51,10 +51,11 @@ HOW_MANY = Prepared(
 )
 
 
-def prepared(columns: str, joins: Sequence[str], conditions: str) -> Prepared:
+def prepared(columns: str, joins: Sequence[str], conditions: str, first: str = "TRUE") -> Prepared:
     """What is found of `words`, newest first, at most `most`, before the number `below`. The entry is `e`;
     `JOINED` in columns makes one text of several. PostgreSQL, too, has them in their order before it looks at
-    what belongs to each: otherwise it would do so for all of a common word.
+    what belongs to each: otherwise it would do so for all of a common word. `first` follows from the
+    conditions, and spares SQLite to look at more than the entry where it does not hold.
     """
     # CROSS JOIN keeps SQLite to this order: the words first. By their own number the index gives them newest
     # first; by the entry's all of them would be read and sorted before the first is known.
@@ -64,7 +65,7 @@ def prepared(columns: str, joins: Sequence[str], conditions: str) -> Prepared:
     return Prepared(
         text(
             f"SELECT {columns.replace(JOINED, 'group_concat(')} FROM search_terms AS f {here}"
-            f" WHERE f.search_terms MATCH :words AND f.rowid < :below AND {conditions}"
+            f" WHERE f.search_terms MATCH :words AND f.rowid < :below AND {first} AND {conditions}"
             " ORDER BY f.rowid DESC LIMIT :most"
         ),
         postgresql=text(

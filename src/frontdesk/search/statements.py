@@ -14,6 +14,11 @@ _LABELLED = (
 _ANYWHERE = _LABELLED.format(here="")
 _ITSELF = _LABELLED.format(here=" AND l.message_id = ''")
 _THIS = _LABELLED.format(here=" AND l.message_id IN ('', m.id)")
+_NEAR = (
+    "(:label = '' OR EXISTS (SELECT 1 FROM labelling AS l WHERE l.label_id = :label"
+    " AND l.conversation_id = e.conversation_id) OR EXISTS (SELECT 1 FROM own_labelling AS l"
+    " WHERE l.agent_id = :me AND l.label_id = :label AND l.conversation_id = e.conversation_id))"
+)
 _OF_CONVERSATION = (
     "(:closed < 0 OR c.closed = :closed) AND (:team = '' OR c.team_id = :team)"
     " AND (:channel = '' OR c.channel = :channel)"
@@ -28,6 +33,7 @@ MESSAGES = prepared(
     f'e.number, e.at, {_CONVERSATION}, m.id, m.position, m."by", m.agent_id, m.id, m.text',
     (*_PEOPLE, _MESSAGE),
     _SAID,
+    _NEAR,
 )
 FILES = prepared(
     f'e.number, e.at, {_CONVERSATION}, a.id, m.position, m."by", m.agent_id, m.id, a.name',
