@@ -1,6 +1,7 @@
 """Cities by addresses: looked up here, fetched with care, missed by nobody."""
 
 import base64
+import gzip
 import hashlib
 import io
 import os
@@ -148,7 +149,9 @@ class Registry:
 
     def package(self) -> bytes:
         made = io.BytesIO()
-        with tarfile.open(fileobj=made, mode="w:gz") as archive:
+        # Without the time, which may be another one when the package itself is asked for.
+        packing = gzip.GzipFile(fileobj=made, mode="wb", mtime=0)
+        with packing, tarfile.open(fileobj=packing, mode="w") as archive:
             for name, body in self.files.items():
                 info = tarfile.TarInfo(name)
                 info.size = len(body)
