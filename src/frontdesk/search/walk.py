@@ -23,10 +23,10 @@ from frontdesk.search.tables import search_era
 # Of an era's some thirty thousand messages; a word in more of them is common.
 _COMMON = 1500
 _FIRST_LOOK, _NEXT_LOOKS = MOST + 10, 1000
-_MOST_ERAS = 16
+_MOST_ERAS = 8
 # So much is always looked at; then time counts.
 _ALWAYS_BATCHES, _ALWAYS_ROWS = 2, 3000
-_PATIENCE_S = 0.06
+_PATIENCE_S = 0.05
 
 _ERAS = Prepared(
     select(search_era.c.space)
