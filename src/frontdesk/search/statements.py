@@ -7,18 +7,15 @@ from frontdesk.search.both import JOINED, prepared, with_joined
 
 _CONVERSATION = "c.id, c.closed, c.owner_id, p.id, p.name, p.lead, p.word, p.proven"
 _LABELLED = (
-    "(:label = '' OR EXISTS (SELECT 1 FROM labelling AS l WHERE l.conversation_id = c.id"
+    "(:label = '' OR EXISTS (SELECT 1 FROM labelling AS l WHERE l.conversation_id = {of}"
     " AND l.label_id = :label{here}) OR EXISTS (SELECT 1 FROM own_labelling AS l"
-    " WHERE l.agent_id = :me AND l.conversation_id = c.id AND l.label_id = :label{here}))"
+    " WHERE l.agent_id = :me AND l.conversation_id = {of} AND l.label_id = :label{here}))"
 )
-_ANYWHERE = _LABELLED.format(here="")
-_ITSELF = _LABELLED.format(here=" AND l.message_id = ''")
-_THIS = _LABELLED.format(here=" AND l.message_id IN ('', m.id)")
-_NEAR = (
-    "(:label = '' OR EXISTS (SELECT 1 FROM labelling AS l WHERE l.label_id = :label"
-    " AND l.conversation_id = e.conversation_id) OR EXISTS (SELECT 1 FROM own_labelling AS l"
-    " WHERE l.agent_id = :me AND l.label_id = :label AND l.conversation_id = e.conversation_id))"
-)
+_ANYWHERE = _LABELLED.format(of="c.id", here="")
+_ITSELF = _LABELLED.format(of="c.id", here=" AND l.message_id = ''")
+_THIS = _LABELLED.format(of="c.id", here=" AND l.message_id IN ('', m.id)")
+# True wherever the others are, and known before anything is joined.
+_NEAR = _LABELLED.format(of="e.conversation_id", here="")
 _OF_CONVERSATION = (
     "(:closed < 0 OR c.closed = :closed) AND (:team = '' OR c.team_id = :team)"
     " AND (:channel = '' OR c.channel = :channel)"
@@ -39,17 +36,20 @@ FILES = prepared(
     f'e.number, e.at, {_CONVERSATION}, a.id, m.position, m."by", m.agent_id, m.id, a.name',
     (*_PEOPLE, _MESSAGE, "attachment AS a ON a.message_id = m.id"),
     _SAID,
+    _NEAR,
 )
 _NOTED = f"{_OF_CONVERSATION} AND {_TIME} AND {_ITSELF}"
 NOTES = prepared(
     f"e.number, e.at, {_CONVERSATION}, n.id, e.position, 'agent', n.agent_id, n.id, n.text",
     (*_PEOPLE, "note AS n ON n.id = e.of_id"),
     _NOTED,
+    _NEAR,
 )
 ANSWERS = prepared(
     f"e.number, e.at, {_CONVERSATION}, t.id, e.position, 'agent', t.agent_id, t.note_id, t.text",
     (*_PEOPLE, "thread AS t ON t.id = e.of_id"),
     _NOTED,
+    _NEAR,
 )
 _KNOWN = (
     "p.email, p.phone, (SELECT o.name FROM customer_company AS o WHERE o.id = p.company_id),"

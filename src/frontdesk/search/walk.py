@@ -90,9 +90,9 @@ class Walk:
 
     def _rows(self, words: str, phrases: list[str], began: float) -> Iterator[Row]:
         below, most, looked = FOREVER, _FIRST_LOOK, 0
-        phrased = {"phrases": phrases} if self.view.dialect == "postgresql" else {}
         while True:
-            rows = self.view.all(self.statement, words=words, below=below, most=most, **phrased, **self.given)
+            asked = {"words": words, "phrases": phrases, "below": below, "most": most}
+            rows = self.view.all(self.statement, **asked, **self.given)
             yield from rows
             if len(rows) < most:
                 return

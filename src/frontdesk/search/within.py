@@ -132,26 +132,23 @@ def _rarest(view: Reading, wanted: Sequence[Clause]) -> tuple[int, Clause]:
 
 
 def _how_many(view: Reading, clause: Clause) -> int:
-    asked = [
-        both.asked(view.dialect, some, [clause], [])
-        for kind in (MESSAGE, NOTE)
-        if (some := _spaces(view, kind))
-    ]
-    return sum(int(view.value(both.HOW_MANY, words=words, most=_SELDOM + 1)) for words in asked)
+    every = (_asked(view, kind, clause) for kind in (MESSAGE, NOTE))
+    return sum(int(view.value(both.HOW_MANY, words=words, most=_SELDOM + 1)) for words in every if words)
 
 
-def _spaces(view: Reading, kind: str) -> list[str]:
-    return [space for (space,) in view.all(_SPACES, low=kind, high=chr(ord(kind) + 1))]
+def _asked(view: Reading, kind: str, clause: Clause) -> str:
+    """Of all eras. Empty: there is nothing of this kind."""
+    spaces = [space for (space,) in view.all(_SPACES, low=kind, high=chr(ord(kind) + 1))]
+    return both.asked(view.dialect, spaces, [clause], [])
 
 
 def _indexed(view: Reading, customer_id: str, clause: Clause) -> list[Row]:
     """What may be of it, as the index has it."""
-    spaces = _spaces(view, MESSAGE)
-    if not spaces:
+    words, phrases = _asked(view, MESSAGE, clause), both.phrases([clause])
+    if not words:
         return []
-    words = both.asked(view.dialect, spaces, [clause], [])
-    phrased = {"phrases": both.phrases([clause])} if view.dialect == "postgresql" else {}
-    return view.all(_INDEXED, customer=customer_id, words=words, below=FOREVER, most=_SELDOM, **phrased)
+    asked = {"words": words, "phrases": phrases, "below": FOREVER, "most": _SELDOM}
+    return view.all(_INDEXED, customer=customer_id, **asked)
 
 
 def _said(view: Reading, customer_id: str, wanted: Sequence[Clause]) -> list[Row]:
