@@ -22,7 +22,6 @@ logger = logging.getLogger(__name__)
 MOST_WAITING = 4_000
 MOST_OF_ONE = 20
 _EVERY = 1.0
-_PORTION = 64
 # The writer is free for so many times as long as a portion took it.
 _REST = 6
 # With more than a few waiting, a process that is late looks at no others for a moment.
@@ -116,7 +115,7 @@ class Gathering:
 
     async def _portion(self) -> float:
         """Seconds that the writer was needed."""
-        portion = [self._waiting.popleft() for _ in range(min(_PORTION, len(self._waiting)))]
+        portion = [self._waiting.popleft() for _ in range(min(visits.AT_ONCE, len(self._waiting)))]
         try:
             return await self._kept(portion)
         except DeskError:

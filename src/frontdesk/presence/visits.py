@@ -62,8 +62,8 @@ _FORGET_BROWSER = Prepared(browsers.delete().where(B.id == bindparam("of")))
 _OF_CUSTOMER = Prepared(
     select(I.external_id).where(I.channel == "browser", I.customer_id == bindparam("customer"))
 )
-_AT_ONCE = 100
-_WANTED = places(_AT_ONCE)
+AT_ONCE = 64
+_WANTED = places(AT_ONCE)
 _BROWSERS = Prepared(select(B.id, B.visit, B.since, B.seen_at, B.pages, B.kept).where(B.id.in_(_WANTED)))
 _OWNERS = Prepared(
     select(I.external_id, I.customer_id, *sights.KEPT)
@@ -89,7 +89,7 @@ def known(view: Reading, ids: Iterable[str]) -> dict[str, Known]:
     """Of each of these browsers; nothing stands written of a new one."""
     wanted = sorted(set(ids))
     rows, owners = dict[str, Row](), dict[str, Row]()
-    for some in packs(wanted, _AT_ONCE):
+    for some in packs(wanted, AT_ONCE):
         rows |= {row[0]: row[1:] for row in view.all(_BROWSERS, **some)}
         owners |= {row[0]: row[1:] for row in view.all(_OWNERS, **some)}
     return {
