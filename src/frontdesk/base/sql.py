@@ -78,7 +78,8 @@ def compiled(statement: Executable, dialect: str) -> Compiled:
     result = statement.compile(dialect=DIALECTS[dialect], compile_kwargs={"render_postcompile": True})
     given = {name: value for name, value in result.params.items() if value is not None}
     places = result.positiontup  # type: ignore[attr-defined]
-    return Compiled(str(result), given, None if places is None else tuple(places), _row_of(str(result)))
+    written = str(result)
+    return Compiled(written, given, None if places is None else tuple(places), _row_of(written))
 
 
 def _row_of(insert: str) -> str | None:

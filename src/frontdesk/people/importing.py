@@ -29,8 +29,9 @@ CHANNEL = "import"
 MOST_FAULTS = 1_000
 _FORGOTTEN_AFTER = 1 * DAY
 _TARGETS = ("id", "name", "email", "phone", "company", "title", "about")
-# At least one of these says who it is.
+# What their capital letter alone does not make of it.
 _CALLED = {"email": "E-mail"}
+# At least one of these says who it is.
 _SAYS_WHO = ("id", "name", "email", "phone")
 
 T, C = customer_import.c, customer.c
