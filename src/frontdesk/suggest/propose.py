@@ -1,12 +1,13 @@
 """Proposing: what is asked, and what then lies under the conversation."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import orjson
-from sqlalchemy import and_, bindparam, delete, or_, select
+from sqlalchemy import and_, bindparam, delete, exists, or_, select, update
 
-from frontdesk.base.db import Reading, Tx
+from frontdesk.base.db import Reading, Row, Tx
 from frontdesk.base.ids import new_id
 from frontdesk.base.sql import Prepared, insert_if_new
 from frontdesk.know.model import Turn
@@ -27,17 +28,21 @@ _ASKS = re.compile(
 _SYSTEM = Actor("system")
 _TURNS = 10
 
-Q = question.c
-C = conversation.c
+C, Q, S = conversation.c, question.c, suggestion.c
 _INSERT_QUESTION = insert_if_new(question)
 _INSERT = Prepared(suggestion.insert())
+# Somebody had it before them, or said something of it: it stays until somebody writes again.
+_MET = exists().where(S.question_id == Q.id, or_(S.seen_at.is_not(None), S.verdict.is_not(None)))
 _KNOWN = Prepared(
-    select(Q.shown, Q.at, Q.id).where(Q.conversation_id == bindparam("one"), Q.position == bindparam("at"))
+    select(Q.id, Q.at, _MET).where(Q.conversation_id == bindparam("one"), Q.position == bindparam("at"))
 )
-_SILENT = Prepared(
-    delete(question).where(Q.conversation_id == bindparam("one"), Q.position == bindparam("at"), Q.shown == 0)
+_LAID = Prepared(
+    select(S.passage_id, S.text, S.drafted).where(S.question_id == bindparam("one")).order_by(S.place)
 )
-_UNREAD = or_(Q.id.is_(None), and_(Q.shown == 0, Q.at < bindparam("learnt_at")))
+_READ_AGAIN = Prepared(update(question).where(Q.id == bindparam("one")).values(at=bindparam("now")))
+_TAKE_AWAY = Prepared(delete(suggestion).where(S.question_id == bindparam("one")))
+_UNASK = Prepared(delete(question).where(Q.id == bindparam("one")))
+_UNREAD = or_(Q.id.is_(None), and_(~_MET, Q.at < bindparam("learnt_at")))
 _OPEN = Prepared(
     select(C.id)
     .outerjoin(question, (Q.conversation_id == C.id) & (Q.position == C.last_position))
@@ -111,25 +116,55 @@ def _asked(view: Reading, one: Conversation) -> Asked | None:
 
 
 def waiting(view: Reading, since: int, learnt_at: int, limit: int = 200) -> list[str]:
-    """Open conversations whose customer waits and whose question no engine has read yet, or found nothing
-    for before `learnt_at`.
+    """Open conversations whose customer waits and whose question no engine has read yet, or read before
+    `learnt_at` and nobody has seen what came of it.
     """
     return [row[0] for row in view.all(_OPEN, since=since, learnt_at=learnt_at, limit=limit)]
 
 
-def is_known(view: Reading, asked: Asked, learnt_at: int) -> bool:
-    """Whether it was read already; a search in vain counts only from `learnt_at` on."""
+def unread(view: Reading, conversation_id: str, learnt_at: int) -> Asked | None:
+    """What this conversation asks, unless it was read; before anybody looked, only since `learnt_at`."""
+    asked = find_asked(view, conversation_id)
+    if asked is None:
+        return None
     row = view.first(_KNOWN, one=asked.conversation_id, at=asked.position)
-    return row is not None and (row[0] > 0 or row[1] >= learnt_at)
+    return asked if row is None or not (row[2] or row[1] >= learnt_at) else None
 
 
 def keep(tx: Tx, asked: Asked, found: Found) -> Proposal | None:
-    """None when it comes too late: somebody answered, the customer wrote on, or another process was first."""
+    """None when it comes too late (somebody answered, the customer wrote on, another process was first), and
+    when just this was laid before the desk learnt more.
+    """
     if find_asked(tx, asked.conversation_id) != asked:
         return None
-    # What was searched in vain before the desk learnt more makes room.
-    tx.run(_SILENT, one=asked.conversation_id, at=asked.position)
+    row = tx.first(_KNOWN, one=asked.conversation_id, at=asked.position)
+    before = tx.all(_LAID, one=row[0]) if row else []
+    if row and (row[2] or _is_same(before, found)):
+        tx.run(_READ_AGAIN, one=row[0], now=tx.now)
+        return None
+    if row:
+        tx.run(_TAKE_AWAY, one=row[0])
+        tx.run(_UNASK, one=row[0])
     question_id = new_id()
+    if not _ask(tx, question_id, asked, found):
+        return None
+    for place, one in enumerate(found.suggestions):
+        _insert(tx, asked, question_id, place, one, found.source_ids[place])
+    proposal = Proposal(asked.conversation_id, asked.position, found.suggestions)
+    if found.suggestions or before:
+        tx.emit(events.AnswersSuggested(asked.customer_id, proposal))
+    return proposal
+
+
+def _is_same(laid: Sequence[Row], found: Found) -> bool:
+    """But for what a language model drafted."""
+    return [one[:2] for one in laid if not one[2]] == [
+        (one.passage_id, one.text) for one in found.suggestions
+    ]
+
+
+def _ask(tx: Tx, question_id: str, asked: Asked, found: Found) -> bool:
+    """False where another process has done it."""
     row = {
         "id": question_id,
         "conversation_id": asked.conversation_id,
@@ -144,14 +179,7 @@ def keep(tx: Tx, asked: Asked, found: Found) -> Proposal | None:
         "alike": None if found.suggestions or not asks(asked.text) else found.alike or question_id,
         "vector": found.vector,
     }
-    if tx.run(_INSERT_QUESTION, **row) == 0:
-        return None
-    for place, one in enumerate(found.suggestions):
-        _insert(tx, asked, question_id, place, one, found.source_ids[place])
-    proposal = Proposal(asked.conversation_id, asked.position, found.suggestions)
-    if found.suggestions:
-        tx.emit(events.AnswersSuggested(asked.customer_id, proposal))
-    return proposal
+    return tx.run(_INSERT_QUESTION, **row) > 0
 
 
 def add(tx: Tx, asked: Asked, one: Suggestion) -> Proposal | None:
@@ -159,7 +187,7 @@ def add(tx: Tx, asked: Asked, one: Suggestion) -> Proposal | None:
     row = tx.first(_KNOWN, one=asked.conversation_id, at=asked.position)
     if row is None or find_asked(tx, asked.conversation_id) != asked:
         return None
-    _insert(tx, asked, row[2], MOST, one, None)
+    _insert(tx, asked, row[0], MOST, one, None)
     laid = read.proposal(tx, _SYSTEM, asked.conversation_id)
     tx.emit(events.AnswersSuggested(asked.customer_id, laid))
     return laid

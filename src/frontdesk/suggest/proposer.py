@@ -61,7 +61,9 @@ class Proposer:
         self._successor: Successor | None = None
         # Whether a source is on, as it was last told; until then it is as it was loaded.
         self._is_on: dict[str, bool] = {}
+        # Conversations to be read: those somebody has just written in, and those worth a second look.
         self._wanted: dict[str, None] = {}
+        self._again: dict[str, None] = {}
         self._facts: list[Fact] = []
         self._wake = asyncio.Event()
         self._embedding = asyncio.Event()
@@ -71,7 +73,7 @@ class Proposer:
         self._tasks: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._progress = Progress(0)
-        # A question that found nothing before is worth a second look.
+        # What was asked before, and nobody has looked at yet, is worth a second look.
         self._learnt_at = 0
 
     async def start(self) -> None:
@@ -130,9 +132,9 @@ class Proposer:
                     continue
                 await self._succeed()
                 await self._follow()
-                if self._wanted:
+                if self._wanted or self._again:
                     self._idle.clear()
-                    await self._propose(next(iter(self._wanted)))
+                    await self._propose(next(iter(self._wanted or self._again)))
                     continue
                 self._idle.set()
             except Exception:  # the database may be away, or a page may be strange; the next one is not
@@ -303,7 +305,8 @@ class Proposer:
 
     async def _propose(self, conversation_id: str) -> None:
         self._wanted.pop(conversation_id, None)
-        asked = await self._desk.read(_unread, conversation_id, self._learnt_at)
+        self._again.pop(conversation_id, None)
+        asked = await self._desk.read(propose.unread, conversation_id, self._learnt_at)
         if asked is None or self.engine is None or not self._passages:
             return
         known = await self._desk.read(propose.unanswered, self.engine.version)
@@ -374,7 +377,8 @@ class Proposer:
     async def _look(self) -> None:
         if self.engine is not None:
             for one in await self._desk.read(propose.waiting, now_ms() - _OLD, self._learnt_at):
-                self.want(one)
+                self._again.setdefault(one)
+            self._wake.set()
 
 
 # After these somebody may wait for an answer; whoever has the conversation now finds it suggested, too.
@@ -388,11 +392,6 @@ _FOLLOWED: dict[str, Callable[[Proposer, Engine, dict[str, Any]], Any]] = {
     "ModelChanged": Proposer._model_changed,
     "CustomerForgotten": Proposer._customer_forgotten,
 }
-
-
-def _unread(view: Reading, conversation_id: str, learnt_at: int) -> Asked | None:
-    asked = propose.find_asked(view, conversation_id)
-    return None if asked is None or propose.is_known(view, asked, learnt_at) else asked
 
 
 def _of_source(view: Reading, encoder: str, size: int, source_id: str) -> list[tuple[Passage, Vectors]]:
