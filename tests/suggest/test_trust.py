@@ -1,75 +1,77 @@
 """What was learnt leads as far as it did better on the desk's own verdicts."""
 
+import numpy as np
 import pytest
 from tests.suggest.bags import Bags, asked, passage, put, shop
 
 from frontdesk.know.model import Turn
 from frontdesk.suggest.engine import Engine
-from frontdesk.suggest.trust import Duel, Trust
+from frontdesk.suggest.trust import Duel, Trust, mixed
 
 ALONE, MEMORY, LEARNT = (True, False, False), (False, True, False), (False, False, True)
 NEITHER, ALL = (False, False, False), (True, True, True)
 
 
-def leads(trust: Trust) -> str:
-    if not trust.beyond:
-        return "plain"
-    return "learnt" if trust.learnt.won else "memory"
-
-
-def told(*verdicts: tuple[bool, bool, bool]) -> str:
+def told(*verdicts: tuple[bool, bool, bool]) -> Trust:
     trust = Trust()
     for one in verdicts:
         trust.compare(one)
-    return leads(trust)
+    return trust
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "wanted"),
-    [
-        ((), "plain"),
-        ((ALL, NEITHER, ALL) * 9, "plain"),
-        # Where the passages alone are mostly wrong there is nothing to lose, unless it is worse.
-        ((NEITHER,) * 4, "memory"),
-        ((*(NEITHER,) * 9, ALONE), "plain"),
-        # The first time may be luck.
-        ((MEMORY,), "plain"),
-        ((MEMORY, MEMORY), "memory"),
-        ((MEMORY, MEMORY, ALONE), "plain"),
-        # Nothing leads that is no better than the simpler one before it.
-        ((LEARNT, ALL) * 9, "plain"),
-        (((False, True, True),) * 2 + (LEARNT,) * 2, "learnt"),
-        (((False, True, True),) * 2 + (LEARNT,) * 2 + (MEMORY,) * 2, "memory"),
-    ],
+    ("gains", "losses", "lead"),
+    [(0, 0, 0.5), (1, 1, 0.5), (1, 0, 0.7), (0, 1, 0.3), (4, 0, 1.0), (0, 4, 0.0), (60, 20, 0.9762)],
 )
-def test_who_was_right_more_often_leads(verdicts: tuple[tuple[bool, bool, bool], ...], wanted: str) -> None:
-    assert told(*verdicts) == wanted
+def test_a_ranking_leads_as_far_as_it_was_right_more_often(gains: int, losses: int, lead: float) -> None:
+    duel = Duel()
+    duel.gains, duel.losses = gains, losses
+    assert duel.lead == pytest.approx(lead, abs=1e-4)
+
+
+def test_what_all_agree_about_says_nothing() -> None:
+    trust = told(*(ALL, NEITHER, ALL) * 9)
+    assert (trust.memory.lead, trust.learnt.lead) == (0.5, 0.5)
+
+
+def test_where_the_passages_are_mostly_wrong_there_is_nothing_to_lose() -> None:
+    assert told(*(NEITHER,) * 4).beyond == 1.0
+    assert told(*(NEITHER,) * 9, ALONE).beyond < 0.5, "unless it is worse"
 
 
 def test_a_desk_may_change() -> None:
     duel = Duel()
     for _ in range(1000):
         duel.compare(False, True)
+    assert duel.lead == 1.0
     for _ in range(80):
         duel.compare(True, False)
-    assert not duel.won
+    assert duel.lead < 0.5
 
 
 def test_a_night_counts_for_so_many_verdicts_and_no_more() -> None:
     trust = Trust()
     trust.replay([(False, True, True)] * 5000)
-    assert leads(trust) == "learnt"
+    assert trust.beyond == 1.0
     for _ in range(80):
         trust.compare(ALONE)
-    assert leads(trust) == "plain"
-
-
-def test_in_a_replay_as_good_is_good_enough() -> None:
-    trust = Trust()
+    assert trust.memory.lead < 0.5
     trust.replay([ALL] * 60)
-    assert leads(trust) == "learnt"
-    trust.replay([ALL] * 60 + [ALONE])
-    assert leads(trust) == "plain"
+    assert (trust.memory.lead, trust.learnt.lead) == (0.5, 0.5), "in place of what was counted before"
+
+
+def test_signals_are_mixed_by_who_leads() -> None:
+    some, others = (
+        {"words": np.array([0.0, 1.0], np.float32)},
+        {
+            "words": np.array([1.0, 0.0], np.float32),
+            "expert": np.array([0.0, 1.0], np.float32),
+        },
+    )
+    assert mixed(some, others, 0.25)["words"].tolist() == [0.25, 0.75]
+    assert mixed(some, others, 0.25)["expert"].tolist() == [0.0, 0.25]
+    assert mixed(some, others, 1.0)["words"].tolist() == [1.0, 0.0]
+    assert mixed(some, others, 0.0).keys() == {"words"}, "heads that have no say are not weighed either"
 
 
 def test_it_is_in_the_state() -> None:
@@ -81,7 +83,7 @@ def test_it_is_in_the_state() -> None:
     again.load(values, {})
     assert (again.memory.gains, again.learnt.losses) == (trust.memory.gains, trust.learnt.losses)
     older.load({}, {})
-    assert leads(older) == "plain"
+    assert (older.memory.lead, older.learnt.lead) == (0.5, 0.5)
 
 
 def test_one_acceptance_does_not_draw_other_questions() -> None:

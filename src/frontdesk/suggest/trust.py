@@ -1,20 +1,24 @@
-"""How far what was learnt may lead: as far as it did better on this desk's own last verdicts.
+"""How far what was learnt leads: as far as it did better on this desk's own last verdicts.
 
 Where the same is asked again and again, what was learnt is right far more often than what the passages say by
 themselves. Where hardly anything is asked twice, it only draws questions to whatever was taken last. Which
 desk this is, its verdicts tell. Three rankings are asked of each, and what they disagree about is counted:
 the passages alone; with the questions they were taken for as further texts; and with all that was learnt.
+Their signals are mixed by how often each was right where two of them differed.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from frontdesk.suggest.signals import Heard, Values
 
-AHEAD = 1.0  # By more than this: the first time may be luck.
 _FADES = 0.99  # A desk changes: of a hundred comparisons ago a third still counts.
+_BOTH = 2.0  # So often each of two rankings is thought to have been right before anybody compared them.
+# The share of right ones at which a ranking leads not at all; at as much above a half it leads alone.
+_FROM = 0.25
 # Before any verdict the passages alone are thought to be right so often of so many. Where they are seldom
 # right, there is nothing to lose by what was learnt.
 _HITS, _OF = 3.0, 4.0
@@ -30,8 +34,10 @@ class Duel:
         self.losses = 0.0
 
     @property
-    def won(self) -> bool:
-        return self.gains - self.losses > AHEAD
+    def lead(self) -> float:
+        """How far the second leads, from 0 to 1."""
+        share = (self.gains + _BOTH) / (self.gains + self.losses + 2 * _BOTH)
+        return min(1.0, max(0.0, (share - _FROM) / (1 - 2 * _FROM)))
 
     def compare(self, before: bool, after: bool) -> None:
         """Was either one's first right?"""
@@ -40,11 +46,8 @@ class Duel:
             self.losses = self.losses * _FADES + before
 
     def replay(self, gains: int, losses: int) -> None:
-        """Many at once are not luck: as good is good enough."""
         share = min(1.0, _MOST / max(1, gains + losses))
         self.gains, self.losses = gains * share, losses * share
-        if gains >= losses:
-            self.gains += 2 * AHEAD
 
 
 class Trust:
@@ -56,15 +59,14 @@ class Trust:
         self._hits, self._of = _HITS, _OF
 
     @property
-    def beyond(self) -> bool:
-        """May more lead than the passages alone?"""
+    def beyond(self) -> float:
+        """How far more leads than the passages alone, from 0 to 1."""
         seldom = self._hits < _SELDOM * self._of
-        return self.memory.won or (seldom and self.memory.gains >= self.memory.losses)
+        return 1.0 if seldom and self.memory.gains >= self.memory.losses else self.memory.lead
 
     def choice(self, heard: Heard) -> dict[str, Values]:
-        if not self.beyond:
-            return heard.plain
-        return heard.learnt if self.learnt.won else heard.memory
+        beyond = self.beyond
+        return mixed(mixed(heard.plain, heard.memory, beyond), heard.learnt, beyond * self.learnt.lead)
 
     def compare(self, hits: tuple[bool, bool, bool]) -> None:
         """Of a question that has its answer now: which of the three rankings would have put it first."""
@@ -92,3 +94,14 @@ class Trust:
             memory, learnt, (self._hits, self._of) = values["trust"]
             self.memory.gains, self.memory.losses = memory
             self.learnt.gains, self.learnt.losses = learnt
+
+
+def mixed(some: Mapping[str, Values], others: Mapping[str, Values], share: float) -> dict[str, Values]:
+    """Signal by signal, `share` of the others; what only they have comes in as far, or not at all."""
+    if share == 0:
+        return dict(some)
+    there = np.float32(share)
+    return {
+        name: there * values + (1 - there) * some[name] if name in some else there * values
+        for name, values in others.items()
+    }
