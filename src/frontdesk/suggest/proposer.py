@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 import orjson
 
 from frontdesk.base.clock import DAY, now_ms
-from frontdesk.base.db import Reading
 from frontdesk.base.desk import Desk
 from frontdesk.base.log import Fact
 from frontdesk.know import models, passages, vectors
@@ -132,11 +131,14 @@ class Proposer:
                     continue
                 await self._succeed()
                 await self._follow()
-                if self._wanted or self._again:
+                if self._wanted:
                     self._idle.clear()
-                    await self._propose(next(iter(self._wanted or self._again)))
+                    await self._propose(next(iter(self._wanted)))
                     continue
                 self._idle.set()
+                if self._again:
+                    await self._propose(next(iter(self._again)))
+                    continue
             except Exception:  # the database may be away, or a page may be strange; the next one is not
                 logger.exception("a suggestion failed")
                 await asyncio.sleep(1)
@@ -238,7 +240,9 @@ class Proposer:
 
     def _reload(self, engine: Engine, source_id: str) -> None:
         encoder = engine.encoder
-        there = self._desk.read_now(_of_source, encoder.name, encoder.size, source_id)
+        there = self._desk.read_now(
+            lambda view: list(vectors.all_ready(view, encoder.name, encoder.size, source_id))
+        )
         here = {one.id for one, _ in there}
         gone = [id for id, one in self._passages.items() if one.source_id == source_id and id not in here]
         self._drop(engine, gone)
@@ -392,7 +396,3 @@ _FOLLOWED: dict[str, Callable[[Proposer, Engine, dict[str, Any]], Any]] = {
     "ModelChanged": Proposer._model_changed,
     "CustomerForgotten": Proposer._customer_forgotten,
 }
-
-
-def _of_source(view: Reading, encoder: str, size: int, source_id: str) -> list[tuple[Passage, Vectors]]:
-    return list(vectors.all_ready(view, encoder, size, source_id))
