@@ -111,6 +111,8 @@ class Day(Profiling):
         """Somebody without a socket here: theirs is closed."""
         if len(self.visitors) > 2:
             one = self.visitors.pop().id
+            if one in [other.id for other in self.visitors]:
+                return  # joined with somebody who is here; nobody knows the token any more
             called = self.desk.read_now(merging.last, one).called
             self.desk.write_now(erasing.erase_customer, self.cast.maja.actor, called, customer_id=one)
             self._there()

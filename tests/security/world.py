@@ -26,7 +26,7 @@ from frontdesk.know import answers, identifiers, sources
 from frontdesk.know import read as known
 from frontdesk.know.tables import passage, vector
 from frontdesk.people import agents, companies, own_fields, sessions
-from frontdesk.suggest import propose
+from frontdesk.suggest import feedback, propose
 from frontdesk.talk import joining, labels, ready
 
 ROLES = (
@@ -163,8 +163,12 @@ class World:
         return id
 
     def _suggestion(self) -> str:
-        asked = self.customer(VISITORS[0]).asks("How long does delivery take?")
-        return self.server.desk.write_now(lay, asked.conversation.id, ["Three days."])[0]
+        desk, asked = self.server.desk, self.customer(VISITORS[0]).asks("How long does delivery take?")
+        here = asked.conversation.id
+        laid = desk.write_now(lay, here, ["Three days."])
+        # What nobody has seen, the desk's engine may replace.
+        desk.write_now(feedback.seen, self.cast.maja.actor, conversation_id=here, ids=laid)
+        return laid[0]
 
     def _knowledge(self) -> dict[str, str]:
         """A website that nobody serves, a document that was read, an approved answer, a message for one."""

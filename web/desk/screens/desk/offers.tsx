@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../parts/icon.tsx";
+import { reportShown } from "../../state/fetching.ts";
 import { isHabit, practise } from "../../state/habits.ts";
 import { onKey } from "../../state/keys.ts";
 import { rejectedIn, rejectSuggestion, isHeld, takeBack } from "../../state/outgoing.ts";
@@ -38,7 +39,10 @@ function Strip({ row, offers, shown, rejected }: StripProps) {
   const strip = useStrip(box, shown.length);
   const standing = useStanding(row);
   const mine = standing.is === "mine";
+  // What somebody has in hand is not replaced by what the desk learns meanwhile.
+  const meet = (one: Suggestion) => void reportShown(row.id, [one.id]);
   const reject = (one: Suggestion) => {
+    meet(one);
     const inside = box.current?.contains(document.activeElement) ?? false;
     rejectSuggestion(row.id, one.id);
     if (choosing.peek()?.suggestion.id === one.id) choosing.value = null;
@@ -46,11 +50,16 @@ function Strip({ row, offers, shown, rejected }: StripProps) {
   };
   const take = (one: Suggestion) => {
     const byKey = document.activeElement?.matches(".offer .use:focus-visible") ?? false;
+    meet(one);
     practise("choose");
     use(row, one, wayOf(one, mine));
     if (byKey) requestAnimationFrame(() => document.querySelector<HTMLElement>(".foot.held .undo")?.focus());
   };
-  useOfferKeys(box, offers, strip.reveal, (one) => openInComposer(row.id, one), reject);
+  const edit = (one: Suggestion) => {
+    meet(one);
+    openInComposer(row.id, one);
+  };
+  useOfferKeys(box, offers, strip.reveal, edit, reject);
   useShown(box, row.id, offers);
   return (
     <section class="offers" aria-label={words.offers.title}>
@@ -63,7 +72,7 @@ function Strip({ row, offers, shown, rejected }: StripProps) {
       <div class="strip" ref={box} onWheel={strip.wheel} onKeyDown={strip.keyed} onScroll={strip.look}>
         {shown.map((one, at) => (
           <Offer key={one.id} suggestion={one} nth={at + 1} way={wayOf(one, mine)} unread={!one.one_click} going={!offers.includes(one)}
-            use={() => take(one)} edit={() => openInComposer(row.id, one)} reject={() => reject(one)} />
+            use={() => take(one)} edit={() => edit(one)} reject={() => reject(one)} />
         ))}
       </div>
     </section>
