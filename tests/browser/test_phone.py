@@ -106,6 +106,7 @@ def test_the_chat_fills_the_screen_and_leaves_it_again(visitor: NewVisitor, word
     expect(one.greeting).to_be_visible()
     frame = one.page.locator("frontdesk-chat iframe")
     inner = next(each for each in one.page.frames if each.parent_frame is not None)
+    frame.evaluate("one => Promise.all(one.closest('div').getAnimations().map(({ finished }) => finished))")
     assert frame.bounding_box() == {"x": 0, "y": 0, "width": WIDE, "height": 844}
     expect_thumb_sized(inner)
     one.chat.get_by_role("button", name="Write to us").tap()
