@@ -64,7 +64,7 @@ def test_little_history_is_remembered_only() -> None:
 def test_what_was_fitted_is_in_the_state(learnt: bytes) -> None:
     first, again = desk(learnt), desk(desk(learnt).state())
     was, now = (one.rank(asked(one, "zorp gone")) for one in (first, again))
-    assert was[0].why["expert"] > 0.4
+    assert first._heard(asked(first, "zorp gone")).learnt["expert"].max() > 0.5
     assert [one.score for one in now] == pytest.approx([one.score for one in was], abs=0.01)
 
 

@@ -53,11 +53,12 @@ async def suggested(who: AgentPlayer, talk: Talk) -> tuple[Suggestion, ...]:
 
 async def met(who: AgentPlayer, talk: Talk, title: str) -> Suggestion:
     """On the agent's screen: from then on it stays."""
-    while True:
+    for _ in range(5):
         one = next(one for one in await suggested(who, talk) if one.origins[0].title == title)
         who.desk.write_now(feedback.seen, who.actor, conversation_id=id_of(talk), ids=[one.id])
         if one in under(who, talk):
             return one
+    raise AssertionError("it was replaced again and again")
 
 
 def sends(
